@@ -47,6 +47,17 @@ func newButton(label string, icon fyne.Resource, weight widget.Importance, tappe
 	return b
 }
 
+// MinSize gives a label air at both sides.
+func (b *Button) MinSize() fyne.Size {
+	least := b.Button.MinSize()
+	if b.Text != "" {
+		least.Width += buttonAir
+	}
+	return least
+}
+
+const buttonAir = 16
+
 // TypedKey presses with Enter too.
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	if key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter {

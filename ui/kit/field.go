@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -21,6 +22,7 @@ type input interface {
 	value() string
 	set(value string)
 	object() fyne.CanvasObject
+	target() fyne.Focusable
 }
 
 func newFormField(words Words, spec Field, submit, leave func()) *formField {
@@ -34,6 +36,8 @@ func newFormField(words Words, spec Field, submit, leave func()) *formField {
 			label = append(label, Note(words("kit.required")))
 		}
 		f.box.Add(Line(label...))
+	} else if spec.Beside {
+		f.box.Add(Note(" "))
 	}
 	f.box.Add(f.input.object())
 	if spec.Hint != "" {
@@ -89,15 +93,8 @@ func formFault(kind FieldKind, value string) string {
 }
 
 func (f *formField) focus() {
-	target, ok := f.input.object().(fyne.Focusable)
-	if d, is := f.input.(*dateInput); is {
-		target, ok = d.entry, true
-	}
-	if !ok {
-		return
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(f.input.object()); c != nil {
-		c.Focus(target)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(f.box); c != nil {
+		c.Focus(f.input.target())
 	}
 }
 
@@ -143,6 +140,7 @@ type entryInput struct {
 }
 
 func (i *entryInput) object() fyne.CanvasObject { return i.entry }
+func (i *entryInput) target() fyne.Focusable    { return i.entry }
 func (i *entryInput) set(value string)          { i.entry.SetText(value) }
 
 func (i *entryInput) value() string {
@@ -161,6 +159,7 @@ func (i *entryInput) value() string {
 
 type selectInput struct {
 	box     *widget.Select
+	room    *fyne.Container
 	options []Option
 }
 
@@ -179,10 +178,13 @@ func newSelectInput(words Words, spec Field) *selectInput {
 	if spec.Prompt == "" {
 		s.box.PlaceHolder = words("kit.choose")
 	}
+	// Fyne draws no border around a select; on a white card it would be invisible.
+	s.room = container.NewStack(s.box, NewGround("", theme.ColorNameInputBorder, 8))
 	return s
 }
 
-func (s *selectInput) object() fyne.CanvasObject { return s.box }
+func (s *selectInput) object() fyne.CanvasObject { return s.room }
+func (s *selectInput) target() fyne.Focusable    { return s.box }
 
 func (s *selectInput) value() string {
 	if i := s.box.SelectedIndex(); i >= 0 {
@@ -214,6 +216,7 @@ func newCheckInput(spec Field) *checkInput {
 }
 
 func (c *checkInput) object() fyne.CanvasObject { return c.box }
+func (c *checkInput) target() fyne.Focusable    { return c.box }
 func (c *checkInput) set(value string)          { c.box.SetChecked(value == "true") }
 
 func (c *checkInput) value() string {
@@ -244,6 +247,7 @@ func newDateInput(words Words, spec Field, submit, leave func()) *dateInput {
 }
 
 func (d *dateInput) object() fyne.CanvasObject { return d.room }
+func (d *dateInput) target() fyne.Focusable    { return d.entry }
 func (d *dateInput) set(value string)          { d.entry.SetText(value) }
 
 func (d *dateInput) value() string {

@@ -35,6 +35,8 @@ type Field struct {
 	Options  []Option
 	Rows     int // of an area
 	Required bool
+	Wide     bool                      // takes a whole row of a form with columns, as an area does anyway
+	Beside   bool                      // of a check: stands beside a labelled input, on the same line
 	Check    func(value string) string // answers the sentence of what is wrong, or ""
 	OnChange func(value string)
 }
@@ -71,10 +73,12 @@ func NewForm(words Words, spec FormSpec) *Form {
 		f.cancel = Quiet(spec.Cancel, f.leave)
 		buttons = append(buttons, f.cancel)
 	}
-	grid := container.New(&fieldsLayout{columns: max(1, spec.Columns)})
+	fields := &fieldsLayout{columns: max(1, spec.Columns)}
+	grid := container.New(fields)
 	for _, field := range spec.Fields {
 		made := newFormField(words, field, f.Submit, f.leave)
 		f.fields = append(f.fields, made)
+		fields.wide = append(fields.wide, field.Wide || field.Kind == FieldArea)
 		grid.Add(made.box)
 	}
 	f.box = container.New(&formLayout{}, grid, f.wrong, Line(buttons...))
@@ -176,10 +180,10 @@ func (f *Form) Focus() {
 }
 
 // Input is the entry, select or check of a field, for a screen that has to do more with it; nil for an unknown name.
-func (f *Form) Input(name string) fyne.CanvasObject {
+func (f *Form) Input(name string) fyne.Focusable {
 	for _, field := range f.fields {
 		if field.spec.Name == name {
-			return field.input.object()
+			return field.input.target()
 		}
 	}
 	return nil
@@ -212,30 +216,48 @@ func (l *formLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// fieldsLayout is a grid whose columns are given up on a narrow window.
+// fieldsLayout is a grid whose columns are given up on a narrow window; a wide field takes a row of its own.
 type fieldsLayout struct {
 	columns int
-	grid    gridLayout
+	width   float32
+	wide    []bool
 }
 
-func (l *fieldsLayout) fit(width float32) *gridLayout {
-	l.grid.gap = 16
-	n := l.columns
-	for n > 1 && width/float32(n) < 220 {
-		n--
-	}
-	l.grid.least = (width - float32(n-1)*l.grid.gap) / float32(n)
-	return &l.grid
-}
-
-func (l *fieldsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := l.grid.width
+func (l *fieldsLayout) MinSize(fields []fyne.CanvasObject) fyne.Size {
+	width := l.width
 	if width == 0 {
 		width = 320 * float32(l.columns)
 	}
-	return fyne.NewSize(200, l.fit(width).MinSize(objects).Height)
+	return fyne.NewSize(200, l.place(fields, width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
 }
 
-func (l *fieldsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.fit(size.Width).Layout(objects, size)
+func (l *fieldsLayout) Layout(fields []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.place(fields, size.Width, func(o fyne.CanvasObject, at fyne.Position, s fyne.Size) {
+		o.Move(at)
+		o.Resize(s)
+	})
+}
+
+// place walks the fields and answers the height of all rows.
+func (l *fieldsLayout) place(fields []fyne.CanvasObject, width float32, put func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
+	n := max(1, min(l.columns, int((width+16)/(220+16))))
+	cell := (width - float32(n-1)*16) / float32(n)
+	y, row, column := float32(0), float32(0), 0
+	for i, field := range fields {
+		if column == n || (l.wide[i] && column > 0) {
+			y, row, column = y+row+14, 0, 0
+		}
+		room := cell
+		if l.wide[i] {
+			room = width
+		}
+		height := field.MinSize().Height
+		put(field, fyne.NewPos(float32(column)*(cell+16), y), fyne.NewSize(room, height))
+		row, column = fyne.Max(row, height), column+1
+		if l.wide[i] {
+			column = n
+		}
+	}
+	return y + row
 }

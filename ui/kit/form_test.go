@@ -26,7 +26,7 @@ func sampleSpec() kit.FormSpec {
 		{Name: "date", Label: "到岗日期", Kind: kit.FieldDate, Value: "2026/12/1"},
 		{Name: "time", Label: "时间", Kind: kit.FieldTime, Hint: "以支行营业时间为准"},
 		{Name: "pay", Label: "月薪（元）", Kind: kit.FieldNumber},
-		{Name: "agree", Label: "已取得授权", Kind: kit.FieldCheck},
+		{Name: "agree", Label: "已取得授权", Kind: kit.FieldCheck, Beside: true},
 		{Name: "note", Label: "备注", Kind: kit.FieldArea},
 	}}
 }

@@ -1,10 +1,11 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -17,7 +18,7 @@ type Ground struct {
 	radius       float32
 }
 
-// NewGround makes a ground; an empty border name draws none.
+// NewGround makes a ground; an empty name draws none.
 func NewGround(fill, border fyne.ThemeColorName, radius float32) *Ground {
 	g := &Ground{fill: fill, border: border, radius: radius}
 	g.ExtendBaseWidget(g)
@@ -51,7 +52,10 @@ func (r *groundRenderer) Destroy()                     {}
 
 func (r *groundRenderer) Refresh() {
 	g := r.ground
-	r.rect.FillColor = theme.ColorForWidget(g.fill, g)
+	r.rect.FillColor = color.Transparent
+	if g.fill != "" {
+		r.rect.FillColor = theme.ColorForWidget(g.fill, g)
+	}
 	r.rect.CornerRadius = g.radius
 	r.rect.StrokeWidth, r.rect.StrokeColor = 0, nil
 	if g.border != "" {
@@ -70,19 +74,37 @@ func Card(title string, body fyne.CanvasObject, actions ...fyne.CanvasObject) *f
 	return Panel(container.New(&cardLayout{}, Between(Head(title).Clip(), actions...), body))
 }
 
-// cardLayout puts the head above a body that takes the rest.
+// cardLayout puts the head above a body that takes the rest. A head is as high with actions as without, so that
+// titles of cards side by side stand on one line; a button reaches a little beyond it.
 type cardLayout struct{}
+
+const headHeight = 26
 
 func (l *cardLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	head, body := objects[0].MinSize(), objects[1].MinSize()
-	return fyne.NewSize(fyne.Max(head.Width, body.Width), head.Height+Gap+body.Height)
+	return fyne.NewSize(fyne.Max(head.Width, body.Width), headRoom(head)+Gap+body.Height)
+}
+
+// headRoom is the height a head takes: its own when it is stacked, else that of its title.
+func headRoom(head fyne.Size) float32 {
+	if head.Height > 2*headHeight {
+		return head.Height
+	}
+	return headHeight
 }
 
 func (l *cardLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(size.Width, objects[0].MinSize().Height))
-	height := objects[0].MinSize().Height
-	objects[1].Move(fyne.NewPos(0, height+Gap))
-	objects[1].Resize(fyne.NewSize(size.Width, size.Height-height-Gap))
+	putHead(objects[0], size.Width)
+	room := headRoom(objects[0].MinSize())
+	objects[1].Move(fyne.NewPos(0, room+Gap))
+	objects[1].Resize(fyne.NewSize(size.Width, size.Height-room-Gap))
+}
+
+// putHead centres a head on its room, over the edges if it is higher.
+func putHead(head fyne.CanvasObject, width float32) {
+	height := head.MinSize().Height
+	head.Move(fyne.NewPos(0, (headRoom(head.MinSize())-height)/2))
+	head.Resize(fyne.NewSize(width, height))
 }
 
 // Section is a heading inside a page or card with a rule below it, and actions at its right end.
@@ -106,80 +128,11 @@ type sectionLayout struct{}
 
 func (*sectionLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	head := objects[0].MinSize()
-	return fyne.NewSize(head.Width, head.Height+7)
+	return fyne.NewSize(head.Width, headRoom(head)+9)
 }
 
 func (*sectionLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(size.Width, size.Height-7))
+	putHead(objects[0], size.Width)
 	objects[1].Move(fyne.NewPos(0, size.Height-1))
 	objects[1].Resize(fyne.NewSize(size.Width, 1))
 }
-
-// Tap is a panel that opens something: it lights up under the pointer, takes the focus, and Enter or Space tap it.
-type Tap struct {
-	widget.BaseWidget
-	OnTapped func()
-
-	ground  *Ground
-	content fyne.CanvasObject
-	hovered bool
-	focused bool
-}
-
-// TapPanel makes a panel that can be tapped.
-func TapPanel(content fyne.CanvasObject, tapped func()) *Tap {
-	t := &Tap{OnTapped: tapped, ground: NewGround(CardColor, Hairline, 12), content: Inset(16, content)}
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-// CreateRenderer is Fyne's hook.
-func (t *Tap) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewStack(t.ground, t.content))
-}
-
-func (t *Tap) paint() {
-	switch {
-	case t.focused:
-		t.ground.Paint(CardColor, Indigo)
-	case t.hovered:
-		t.ground.Paint(IndigoSoft, Hairline)
-	default:
-		t.ground.Paint(CardColor, Hairline)
-	}
-}
-
-// Tapped opens.
-func (t *Tap) Tapped(*fyne.PointEvent) {
-	if t.OnTapped != nil {
-		t.OnTapped()
-	}
-}
-
-// FocusGained shows the focus.
-func (t *Tap) FocusGained() { t.focused = true; t.paint() }
-
-// FocusLost hides it.
-func (t *Tap) FocusLost() { t.focused = false; t.paint() }
-
-// TypedRune is not used.
-func (t *Tap) TypedRune(rune) {}
-
-// TypedKey taps with Enter and Space.
-func (t *Tap) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter || key.Name == fyne.KeySpace {
-		t.Tapped(nil)
-	}
-}
-
-// MouseIn lights up.
-func (t *Tap) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.paint() }
-
-// MouseMoved is not used.
-func (t *Tap) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut goes back.
-func (t *Tap) MouseOut() { t.hovered = false; t.paint() }
-
-// Cursor is a hand.
-func (t *Tap) Cursor() desktop.Cursor { return desktop.PointerCursor }

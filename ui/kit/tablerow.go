@@ -108,7 +108,7 @@ func (t *DataTable) cells(row int, into []Cell) []Cell {
 		case c.Role == RoleSide && side.Text == "":
 			side = cell
 		case cell.Text != "":
-			more = append(more, cell.Text)
+			more = append(more, cell.written())
 		}
 	}
 	return append(into, lead, side, Cell{Text: strings.Join(more, " · "), Soft: true})
@@ -210,12 +210,13 @@ func (r *tableRowRenderer) placeMark(size fyne.Size) {
 	if r.row.mark {
 		r.box.StrokeColor, r.box.FillColor = theme.ColorForWidget(Indigo, r.row), theme.ColorForWidget(Indigo, r.row)
 	}
-	r.tick.Text, r.tick.TextSize, r.tick.Alignment = "√", r.size(SizeNote), Center
+	r.tick.Text, r.tick.TextSize, r.tick.Alignment = "√", r.size(SizeBody), Center
+	r.tick.TextStyle = fyne.TextStyle{Bold: true}
 	r.tick.Color = theme.ColorForWidget(OnIndigo, r.row)
 	r.box.Move(fyne.NewPos(rowAir, size.Height/2-8))
 	r.box.Resize(fyne.NewSquareSize(16))
-	r.tick.Move(fyne.NewPos(rowAir, size.Height/2-9))
-	r.tick.Resize(fyne.NewSquareSize(16))
+	r.tick.Move(fyne.NewPos(rowAir, size.Height/2-8-(r.tick.MinSize().Height-16)/2))
+	r.tick.Resize(fyne.NewSize(16, r.tick.MinSize().Height))
 }
 
 func (r *tableRowRenderer) Refresh() {
