@@ -1,0 +1,150 @@
+package vault
+
+import (
+	"crypto/hpke"
+	"encoding/hex"
+	"slices"
+
+	"ruhang/core/fault"
+)
+
+// AddAccount makes an account that can open the given classes (none given means all) and returns its id. Somebody who
+// holds those classes must have unlocked the vault; only the very first account needs nobody: it makes the keys, gets
+// all of them, and leaves the vault unlocked. On the authority's machine every account is given all classes, since
+// settling needs whole cases: there roles are kept by Decide and by views.
+func (v *Vault) AddAccount(name, password string, granted []string) (string, error) {
+	if normalName(name) == "" {
+		return "", fault.New(fault.Invalid, "vault.name_empty")
+	}
+	if err := CheckPassword(name, password); err != nil {
+		return "", err
+	}
+	if len(granted) == 0 {
+		granted = classes
+	}
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return "", err
+	}
+	a := account{ID: hex.EncodeToString(random(16)), Lookup: lookup(h.Bank, name)}
+	if h.byLookup(a.Lookup) != nil {
+		return "", fault.New(fault.Invalid, "vault.name_taken")
+	}
+	if len(h.Accounts) == 0 {
+		return a.ID, v.addFirst(h, a, password)
+	}
+	return a.ID, v.use(func(r *ring) error {
+		if err := r.authentic(h); err != nil {
+			return err
+		}
+		return v.add(h, a, password, r, granted)
+	})
+}
+
+func (v *Vault) addFirst(h *header, a account, password string) error {
+	r, err := newRing(freshKeys())
+	if err != nil {
+		return err
+	}
+	if err := v.add(h, a, password, r, classes); err != nil {
+		r.wipe()
+		return err
+	}
+	v.setRing(r)
+	return nil
+}
+
+func (v *Vault) add(h *header, a account, password string, r *ring, granted []string) error {
+	private, err := hpke.MLKEM768X25519().GenerateKey()
+	if err != nil {
+		return storeFault(err)
+	}
+	a.Public, a.Grants = private.PublicKey().Bytes(), map[string][]byte{}
+	for _, class := range append(slices.Clone(granted), bankKey) {
+		if err := a.grant(private.PublicKey(), class, r); err != nil {
+			return err
+		}
+	}
+	if err := a.wrap(private, password, v.options.Argon); err != nil {
+		return err
+	}
+	a.Mac = r.mac(&a)
+	h.Accounts = append(h.Accounts, a)
+	return v.store(h)
+}
+
+// ChangePassword needs the old password, even of somebody who is signed in; wrong ones count as guesses.
+func (v *Vault) ChangePassword(accountID, old, fresh string) error {
+	if err := CheckPassword("", fresh); err != nil {
+		return err
+	}
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return err
+	}
+	known := h.byID(accountID)
+	if known == nil {
+		return fault.New(fault.Missing, "vault.no_account")
+	}
+	a, private, err := v.try(h, known.Lookup, old)
+	if err != nil {
+		return err
+	}
+	r, err := a.openGrants(h, private)
+	if err != nil {
+		return err
+	}
+	defer r.wipe()
+	return v.rewrap(h, a, private, fresh, r)
+}
+
+func (v *Vault) rewrap(h *header, a *account, private hpke.PrivateKey, password string, r *ring) error {
+	if err := a.wrap(private, password, v.options.Argon); err != nil {
+		return err
+	}
+	a.Mac = r.mac(a)
+	return v.store(h)
+}
+
+// RemoveAccount takes an account's way in. The vault must be unlocked, and the last account stays, since without any
+// the bank is lost. Keys that the account has already seen are changed by rotation, which is not done here.
+func (v *Vault) RemoveAccount(accountID string) error {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return err
+	}
+	if h.byID(accountID) == nil {
+		return fault.New(fault.Missing, "vault.no_account")
+	}
+	if len(h.Accounts) == 1 {
+		return fault.New(fault.Refused, "vault.last_account")
+	}
+	return v.use(func(r *ring) error {
+		if err := r.authentic(h); err != nil {
+			return err
+		}
+		h.Accounts = slices.DeleteFunc(h.Accounts, func(a account) bool { return a.ID == accountID })
+		return v.store(h)
+	})
+}
+
+// Accounts lists the ids of all accounts, locked or not.
+func (v *Vault) Accounts() ([]string, error) {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(h.Accounts))
+	for i, a := range h.Accounts {
+		ids[i] = a.ID
+	}
+	return ids, nil
+}

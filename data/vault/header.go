@@ -1,0 +1,156 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"ruhang/core/fault"
+)
+
+const (
+	headerFormat = "ruhang.vault.1"
+
+	// suite 1: AES-256-GCM, HKDF-SHA256, HMAC-SHA256, Argon2id, HPKE with MLKEM768-X25519. Sealed bytes begin with it.
+	suite = 1
+
+	headerLimit = 4 << 20 // bytes; an account takes 11 kB
+)
+
+// header is vault.json. It holds no name, no password and nothing that was made from one without Argon2id; the lookup
+// of a name can be tested by guessing names, but not read.
+type header struct {
+	Format   string           `json:"format"`
+	Suite    int              `json:"suite"`
+	Bank     []byte           `json:"bank"` // public salt of the lookups
+	Accounts []account        `json:"accounts"`
+	Guesses  map[string]guess `json:"guesses"` // failed sign-ins by lookup, also of names that do not exist
+}
+
+type account struct {
+	ID      string            `json:"id"`     // random
+	Lookup  []byte            `json:"lookup"` // HMAC of the sign-in name
+	Argon   Argon             `json:"argon"`
+	Salt    []byte            `json:"salt"`
+	Public  []byte            `json:"public"`
+	Private []byte            `json:"private"` // sealed under the user key
+	Grants  map[string][]byte `json:"grants"`  // class → its key, sealed to Public
+	Mac     []byte            `json:"mac"`     // under the bank's key, over all of the above
+}
+
+// parseHeader accepts what this version wrote and refuses the rest: another suite, unknown fields, parameters below
+// the floor (somebody made guessing cheap) or absurdly high (somebody made signing in impossible).
+func parseHeader(data []byte, floor Argon) (*header, error) {
+	h := &header{}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(h); err != nil {
+		return nil, fault.New(fault.Corrupt, "vault.header")
+	}
+	if _, err := d.Token(); err != io.EOF || len(data) > headerLimit || len(h.Bank) != 32 {
+		return nil, fault.New(fault.Corrupt, "vault.header")
+	}
+	if h.Format != headerFormat || h.Suite != suite {
+		return nil, fault.New(fault.Corrupt, "vault.suite")
+	}
+	if h.Guesses == nil {
+		h.Guesses = map[string]guess{}
+	}
+	seen := map[string]bool{}
+	for i := range h.Accounts {
+		a := &h.Accounts[i]
+		if seen[a.ID] || seen[string(a.Lookup)] || !a.wellFormed() {
+			return nil, fault.New(fault.Corrupt, "vault.header")
+		}
+		if !a.Argon.covers(floor) {
+			return nil, fault.New(fault.Corrupt, "vault.weak_params")
+		}
+		seen[a.ID], seen[string(a.Lookup)] = true, true
+	}
+	return h, nil
+}
+
+func (a *account) wellFormed() bool {
+	ceiling := Argon{Time: 64, MemoryKiB: 4 << 20, Threads: 64}
+	id, err := hex.DecodeString(a.ID)
+	return err == nil && len(id) == 16 && len(a.Lookup) == 32 && len(a.Salt) == 16 && len(a.Mac) == 32 &&
+		a.Grants[bankKey] != nil && ceiling.covers(a.Argon)
+}
+
+func (h *header) byLookup(lookup []byte) *account {
+	for i := range h.Accounts {
+		if bytes.Equal(h.Accounts[i].Lookup, lookup) {
+			return &h.Accounts[i]
+		}
+	}
+	return nil
+}
+
+func (h *header) byID(id string) *account {
+	for i := range h.Accounts {
+		if h.Accounts[i].ID == id {
+			return &h.Accounts[i]
+		}
+	}
+	return nil
+}
+
+func (v *Vault) headerPath() string { return filepath.Join(v.dir, HeaderName) }
+
+func (v *Vault) load() (*header, error) {
+	f, err := os.Open(v.headerPath())
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.New(fault.Missing, "vault.missing")
+	}
+	if err != nil {
+		return nil, storeFault(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, headerLimit+1))
+	if err != nil {
+		return nil, storeFault(err)
+	}
+	return parseHeader(data, v.options.Floor)
+}
+
+func (v *Vault) store(h *header) error {
+	data, err := json.MarshalIndent(h, "", " ")
+	if err != nil {
+		return storeFault(err)
+	}
+	return storeFault(writeWhole(v.headerPath(), append(data, '\n')))
+}
+
+// writeWhole replaces a file so that a crash leaves the old one or the new one, never a piece.
+func writeWhole(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), partPrefix+"*") // made with mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // only what was not renamed is still there
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// syncDir makes a rename last through a power cut. Windows cannot open a folder for that and journals renames itself.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

@@ -1,0 +1,143 @@
+package vault
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/hpke"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+
+	"ruhang/core/fault"
+)
+
+// normalName makes a name as people type it (full-width letters, capitals, spaces around) one and the same.
+func normalName(name string) string {
+	return strings.ToLower(strings.TrimSpace(norm.NFKC.String(name)))
+}
+
+func lookup(bank []byte, name string) []byte {
+	mac := hmac.New(sha256.New, bank)
+	mac.Write([]byte(normalName(name)))
+	return mac.Sum(nil)
+}
+
+// wrap seals the private key under the password, exactly as typed, with a new salt.
+func (a *account) wrap(private hpke.PrivateKey, password string, cost Argon) error {
+	secret, err := private.Bytes()
+	if err != nil {
+		return storeFault(err)
+	}
+	defer clear(secret)
+	a.Argon, a.Salt = cost, random(16)
+	user := a.userKey(password)
+	defer clear(user)
+	seal, err := newAEAD(user)
+	if err != nil {
+		return err
+	}
+	a.Private = sealWith(seal, secret, a.place())
+	return nil
+}
+
+// unwrap gives the private key, or nil for a wrong password.
+func (a *account) unwrap(password string) hpke.PrivateKey {
+	user := a.userKey(password)
+	defer clear(user)
+	seal, err := newAEAD(user)
+	if err != nil {
+		return nil
+	}
+	secret, err := openWith(seal, a.Private, a.place())
+	if err != nil {
+		return nil
+	}
+	defer clear(secret)
+	private, err := hpke.MLKEM768X25519().NewPrivateKey(secret)
+	if err != nil {
+		return nil
+	}
+	return private
+}
+
+func (a *account) userKey(password string) []byte {
+	typed := []byte(password)
+	defer clear(typed)
+	return argon2.IDKey(typed, a.Salt, a.Argon.Time, a.Argon.MemoryKiB, a.Argon.Threads, 32)
+}
+
+// place binds the sealed private key to the account, its parameters and its public key.
+func (a *account) place() []byte {
+	cost := binary.BigEndian.AppendUint32(nil, a.Argon.Time)
+	cost = append(binary.BigEndian.AppendUint32(cost, a.Argon.MemoryKiB), a.Argon.Threads)
+	return bind("account", a.ID, string(cost), string(a.Public))
+}
+
+func (a *account) grant(to hpke.PublicKey, class string, r *ring) error {
+	key, err := r.raw(class)
+	if err != nil {
+		return err
+	}
+	sealed, err := hpke.Seal(to, hpke.HKDFSHA256(), hpke.AES256GCM(), bind("grant", a.ID, class), key)
+	if err != nil {
+		return storeFault(err)
+	}
+	a.Grants[class] = sealed
+	return nil
+}
+
+// openGrants opens the class keys of an account and proves with them that nobody changed the header's accounts.
+func (a *account) openGrants(h *header, private hpke.PrivateKey) (*ring, error) {
+	keys := map[string][]byte{}
+	for class, sealed := range a.Grants {
+		key, err := hpke.Open(private, hpke.HKDFSHA256(), hpke.AES256GCM(), bind("grant", a.ID, class), sealed)
+		if err != nil || len(key) != 32 {
+			return nil, fault.New(fault.Corrupt, "vault.header")
+		}
+		keys[class] = key
+	}
+	r, err := newRing(keys)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.authentic(h); err != nil {
+		r.wipe()
+		return nil, err
+	}
+	return r, nil
+}
+
+// mac is over the account without its mac; maps are written in the order of their keys.
+func (r *ring) mac(a *account) []byte {
+	unsigned := *a
+	unsigned.Mac = nil
+	data, _ := json.Marshal(unsigned) // strings, bytes and numbers only: cannot fail
+	mac := hmac.New(sha256.New, r.header)
+	mac.Write(data)
+	return mac.Sum(nil)
+}
+
+// authentic says whether every account was written by somebody who held the bank's key. Otherwise whoever can write
+// the file could put their own public key into an account and wait for keys to be sealed to it.
+func (r *ring) authentic(h *header) error {
+	for i := range h.Accounts {
+		if !hmac.Equal(r.mac(&h.Accounts[i]), h.Accounts[i].Mac) {
+			return fault.New(fault.Corrupt, "vault.header")
+		}
+	}
+	return nil
+}
+
+func newAEAD(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, storeFault(err)
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	return aead, storeFault(err)
+}

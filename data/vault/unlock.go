@@ -1,0 +1,124 @@
+package vault
+
+import (
+	"crypto/hpke"
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"ruhang/core/fault"
+)
+
+// Five tries are free; then each failure doubles the wait, up to an hour.
+const (
+	freeTries = 5
+	firstWait = 30 * time.Second
+	longWait  = time.Hour
+	strangers = 256 // names that do not exist whose failures are remembered
+)
+
+// guess counts the failures of one name since it last signed in.
+type guess struct {
+	Failures int       `json:"failures"`
+	Last     time.Time `json:"last"`
+}
+
+func (g guess) wait() time.Duration {
+	if g.Failures < freeTries {
+		return 0
+	}
+	return min(longWait, firstWait<<min(g.Failures-freeTries, 10))
+}
+
+// Unlock signs in and brings the account's class keys into memory in place of those that were there; it returns the
+// account's id. A name that does not exist and a wrong password are one answer after the same work (Denied,
+// vault.sign_in); too many of either are Refused, vault.too_many, with the "seconds" to wait. A failed Unlock leaves
+// the vault as it was.
+func (v *Vault) Unlock(name, password string) (string, error) {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return "", err
+	}
+	a, private, err := v.try(h, lookup(h.Bank, name), password)
+	if err != nil {
+		return "", err
+	}
+	r, err := a.openGrants(h, private)
+	if err != nil {
+		return "", err
+	}
+	if a.Argon != v.options.Argon && v.options.Argon.covers(a.Argon) {
+		if err := v.rewrap(h, a, private, password, r); err != nil {
+			r.wipe()
+			return "", err
+		}
+	}
+	v.setRing(r)
+	return a.ID, nil
+}
+
+// try tests one password. The failure is on the disk before the password is looked at, so pulling the plug does not
+// give a free guess, and is taken back when the password is right.
+func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.PrivateKey, error) {
+	name := hex.EncodeToString(lookup)
+	if err := v.admit(h, name); err != nil {
+		return nil, nil, err
+	}
+	a := h.byLookup(lookup)
+	stranger := a == nil
+	if stranger { // the same work with a password that nobody has
+		a = &account{Argon: v.options.Argon, Salt: lookup[:16], Private: make([]byte, 61)}
+		a.Private[0] = suite
+	}
+	private := a.unwrap(password)
+	if private == nil || stranger {
+		return nil, nil, fault.New(fault.Denied, "vault.sign_in")
+	}
+	delete(h.Guesses, name)
+	return a, private, v.store(h)
+}
+
+// admit refuses while the wait runs and counts the try as failed in advance. The wait is measured from the last
+// failure; when the clock stands before that it was set back, and the whole wait begins anew from the time it shows
+// now. So setting the clock back never shortens a wait, and a clock once wrong by years does not shut people out.
+func (v *Vault) admit(h *header, name string) error {
+	now := v.options.Now().UTC().Truncate(time.Second)
+	g := h.Guesses[name]
+	if wait := g.wait(); wait > 0 {
+		left := wait - now.Sub(g.Last)
+		if now.Before(g.Last) {
+			g.Last, left = now, wait
+			h.Guesses[name] = g
+			if err := v.store(h); err != nil {
+				return err
+			}
+		}
+		if left > 0 {
+			seconds := strconv.FormatInt(int64((left+time.Second-1)/time.Second), 10)
+			return fault.New(fault.Refused, "vault.too_many", "seconds", seconds)
+		}
+	}
+	h.Guesses[name] = guess{Failures: g.Failures + 1, Last: now}
+	h.forgetStrangers()
+	return v.store(h)
+}
+
+// forgetStrangers keeps the list of names that do not exist bounded, the longest unseen go first; a real account's
+// count is never pushed out.
+func (h *header) forgetStrangers() {
+	existing := map[string]bool{}
+	for _, a := range h.Accounts {
+		existing[hex.EncodeToString(a.Lookup)] = true
+	}
+	for len(h.Guesses)-len(existing) > strangers {
+		oldest := ""
+		for name, g := range h.Guesses {
+			if !existing[name] && (oldest == "" || g.Last.Before(h.Guesses[oldest].Last)) {
+				oldest = name
+			}
+		}
+		delete(h.Guesses, oldest)
+	}
+}
