@@ -128,13 +128,10 @@ func (v *Vault) Delete(id string) error {
 }
 
 // Sweep deletes what an interrupted write or an undone transaction left: files older than a day that known does not
-// know, and half-written ones of that age. It returns how many.
+// know, and half-written ones of that age, headers too. It returns how many.
 func (v *Vault) Sweep(known func(id string) bool) (int, error) {
-	removed, root := 0, filepath.Join(v.dir, filesDir)
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
+	removed := 0
+	sweep := func(path string, d fs.DirEntry) error {
 		id := filepath.Base(filepath.Dir(path)) + d.Name()
 		orphan := strings.HasPrefix(d.Name(), partPrefix) || (validID(id) && !known(id))
 		info, err := d.Info()
@@ -143,6 +140,17 @@ func (v *Vault) Sweep(known func(id string) bool) (int, error) {
 		}
 		removed++
 		return os.Remove(path)
+	}
+	err := filepath.WalkDir(v.dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case !d.IsDir():
+			return sweep(path, d)
+		case filepath.Dir(path) == v.dir && d.Name() != filesDir: // other people's folders
+			return fs.SkipDir
+		}
+		return nil
 	})
 	return removed, storeFault(err)
 }

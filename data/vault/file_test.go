@@ -287,7 +287,10 @@ func TestSweepRemovesOnlyOldOrphans(t *testing.T) {
 	v, dir := filled(t, o)
 	key := caseKeyOf(t, v, caseA, "basic")
 	kept, orphan := put(t, v, key, document(10)), put(t, v, key, document(11))
-	require.NoError(t, os.WriteFile(filepath.Join(dir, filesDir, partPrefix+"123"), []byte("half"), 0o600))
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "other"), 0o700))
+	for _, path := range []string{filepath.Join(filesDir, partPrefix+"123"), partPrefix + "7", filepath.Join("other", partPrefix+"1"), "bank.db"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, path), []byte("half"), 0o600))
+	}
 	known := func(id string) bool { return id == kept }
 	n, err := v.Sweep(known)
 	require.NoError(t, err)
@@ -295,7 +298,11 @@ func TestSweepRemovesOnlyOldOrphans(t *testing.T) {
 	c.now = c.now.Add(25 * time.Hour)
 	n, err = v.Sweep(known)
 	require.NoError(t, err)
-	require.Equal(t, 2, n)
+	require.Equal(t, 3, n)
+	require.FileExists(t, filepath.Join(dir, "bank.db"))
+	require.FileExists(t, filepath.Join(dir, HeaderName))
+	require.FileExists(t, filepath.Join(dir, "other", partPrefix+"1"))
+	require.NoFileExists(t, filepath.Join(dir, partPrefix+"7"))
 	require.Equal(t, []string{filepath.Join(kept[:2], kept[2:])}, onDisk(t, dir))
 	_, err = get(v, key, orphan)
 	requireCode(t, err, fault.Missing, "file.missing")
@@ -334,9 +341,8 @@ func BenchmarkFile(b *testing.B) {
 	b.Run("put", func(b *testing.B) {
 		b.SetBytes(limit)
 		for b.Loop() {
-			b.StopTimer()
-			b.StartTimer()
-			put(b, v, key, data)
+			_, _, _, _, err := v.Put(context.Background(), caseA, "basic", key, bytes.NewReader(data), limit)
+			require.NoError(b, err)
 		}
 	})
 	id := put(b, v, key, data)

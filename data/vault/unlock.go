@@ -59,6 +59,23 @@ func (v *Vault) Unlock(name, password string) (string, error) {
 	return a.ID, nil
 }
 
+// Confirm proves that the person who signed in is still the one sitting there, before an act that needs it (releasing
+// an offer, exporting, erasing). It changes no keys; wrong passwords count as guesses.
+func (v *Vault) Confirm(accountID, password string) error {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return err
+	}
+	a := h.byID(accountID)
+	if a == nil {
+		return fault.New(fault.Missing, "vault.no_account")
+	}
+	_, _, err = v.try(h, a.Lookup, password)
+	return err
+}
+
 // try tests one password. The failure is on the disk before the password is looked at, so pulling the plug does not
 // give a free guess, and is taken back when the password is right.
 func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.PrivateKey, error) {

@@ -118,6 +118,20 @@ func TestControl4_ChangingAPasswordNeedsTheOldOne(t *testing.T) {
 	require.Equal(t, "kept", string(plain))
 }
 
+func TestControl16_ConfirmingNeedsThePasswordAndKeepsTheKeys(t *testing.T) {
+	v, _ := filled(t, quick())
+	ids, err := v.Accounts()
+	require.NoError(t, err)
+	before := v.ring
+	require.NoError(t, v.Confirm(ids[0], secret))
+	requireCode(t, v.Confirm("someone", secret), fault.Missing, "vault.no_account")
+	for range freeTries {
+		requireCode(t, v.Confirm(ids[0], "wrong"), fault.Denied, "vault.sign_in")
+	}
+	requireCode(t, v.Confirm(ids[0], secret), fault.Refused, "vault.too_many")
+	require.Same(t, before, v.ring)
+}
+
 func TestControl5_GuessingIsSlowedAcrossRestartsAndAClockSetBack(t *testing.T) {
 	c := &clock{time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	o := quick()
