@@ -1,0 +1,384 @@
+package hiring
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"ruhang/core/fault"
+)
+
+// Light is what a check says: green, amber, red; "" while it is not in.
+type Light string
+
+// The lights.
+const (
+	Green Light = "green"
+	Amber Light = "amber"
+	Red   Light = "red"
+)
+
+// Worse is the worse of two lights; no light yet is neutral.
+func (l Light) Worse(o Light) Light {
+	rank := map[Light]int{"": 0, Green: 1, Amber: 2, Red: 3}
+	if rank[o] > rank[l] {
+		return o
+	}
+	return l
+}
+
+// Consent is permission for a purpose and a recipient (PIPL Art. 13, 23, 29).
+type Consent struct {
+	Stamp
+	Purpose   string // "check"
+	Recipient string
+	Wording   string // version of the words that were agreed to
+	Withdrawn *Stamp
+}
+
+// GiveConsent is the candidate's permission, or HR's record of one on paper (File).
+type GiveConsent struct {
+	Purpose   string  `json:"purpose"`
+	Recipient string  `json:"recipient"`
+	Wording   string  `json:"wording"`
+	File      FileRef `json:"file"`
+}
+
+// ConsentGiven is that.
+type ConsentGiven GiveConsent
+
+// WithdrawConsent takes a permission back.
+type WithdrawConsent struct {
+	Purpose string `json:"purpose"`
+}
+
+// ConsentWithdrawn is that.
+type ConsentWithdrawn WithdrawConsent
+
+// CheckOrder is a request (背调委托) with the reports it brought; the newest counts, none is overwritten.
+type CheckOrder struct {
+	ID        string
+	Kind      string // education, employment, qualification…
+	OrderedAt time.Time
+	DueAt     time.Time
+	Reports   []CheckReport
+	Stopped   *Stamp
+}
+
+// CheckReport is one result (背调报告): what it says, and how that is known (N-12).
+type CheckReport struct {
+	Stamp
+	Light      Light      `json:"light"`
+	Conclusion string     `json:"conclusion"`
+	Facts      CheckFacts `json:"facts"`
+	Files      []FileRef  `json:"files"`
+	Source     string     `json:"source"` // where: "chsi.com.cn", the company's HR…
+	Method     string     `json:"method"` // hand, file, http
+	ValidUntil Date       `json:"valid_until,omitempty"`
+}
+
+// CheckFacts are what the evidence says, to be held against the CV.
+type CheckFacts struct {
+	Education      []Education     `json:"education,omitempty"`
+	Employments    []Employment    `json:"employments,omitempty"`
+	Qualifications []Qualification `json:"qualifications,omitempty"`
+	Incidents      []Incident      `json:"incidents,omitempty"`
+}
+
+// Incident is something in a work history that needs a decision; Kind credit_violation is always a red flag (K-02).
+type Incident struct {
+	Kind string `json:"kind"`
+	On   Date   `json:"on,omitempty"`
+	Text string `json:"text"`
+}
+
+// Finding is what screening sees in a case: a discrepancy, a gap, job-hopping, an incident.
+type Finding struct {
+	Key    string            `json:"key"`    // the same finding has the same key for ever
+	Kind   string            `json:"kind"`   // discrepancy, gap, stability, credit_violation, incident, impossible
+	Flag   bool              `json:"flag"`   // a risk flag (风险点); else an entry of the to-verify list (待核实清单)
+	Light  Light             `json:"light"`  // how bad
+	Field  string            `json:"field"`  // what it is about: education.degree, employments…
+	Says   string            `json:"says"`   // what the CV says
+	Proof  string            `json:"proof"`  // what the evidence says
+	From   Date              `json:"from"`   // of a gap
+	To     Date              `json:"to"`     //
+	Values map[string]string `json:"values"` // for the sentence
+}
+
+// Flag is a risk flag with the human decision that clears it.
+type Flag struct {
+	ID string
+	Stamp
+	Finding
+	ClearedBy AccountID
+	ClearedAt time.Time
+	Reason    string
+	Note      string
+}
+
+// VerifyItem is an entry of the to-verify list with its explanation.
+type VerifyItem struct {
+	ID string
+	Stamp
+	Finding
+	ExplainedBy AccountID
+	ExplainedAt time.Time
+	Text        string
+	File        FileRef
+}
+
+// OrderChecks orders the position's package.
+type OrderChecks struct{}
+
+// ChecksOrdered are the orders.
+type ChecksOrdered struct {
+	Orders []OrderedCheck `json:"orders"`
+}
+
+// OrderedCheck is one of them.
+type OrderedCheck struct {
+	ID    string    `json:"id"`
+	Kind  string    `json:"kind"`
+	DueAt time.Time `json:"due_at"`
+}
+
+// RecordCheck brings a check's result in.
+type RecordCheck struct {
+	Order      string     `json:"order"`
+	Light      Light      `json:"light"`
+	Conclusion string     `json:"conclusion"`
+	Facts      CheckFacts `json:"facts"`
+	Files      []FileRef  `json:"files,omitempty"`
+	Source     string     `json:"source"`
+	Method     string     `json:"method"`
+	ValidUntil Date       `json:"valid_until,omitempty"`
+}
+
+// CheckReported is that; an earlier report is superseded, not overwritten.
+type CheckReported RecordCheck
+
+// StopCheck terminates an order; it cannot change any more.
+type StopCheck struct {
+	Order string `json:"order"`
+	Why   string `json:"why"`
+}
+
+// CheckStopped is that.
+type CheckStopped StopCheck
+
+// Screen holds the CV against itself and the evidence.
+type Screen struct{}
+
+// Found is a new finding.
+type Found struct {
+	ID string `json:"id"`
+	Finding
+}
+
+// RaiseFlag is a person's own risk flag.
+type RaiseFlag struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// ClearFlag is a named human's decision about a flag; whoever raised it may not clear it.
+type ClearFlag struct {
+	Flag   string `json:"flag"`
+	Reason string `json:"reason"`
+	Note   string `json:"note"`
+}
+
+// FlagCleared is that (结果裁定).
+type FlagCleared ClearFlag
+
+// Explain closes an entry of the to-verify list.
+type Explain struct {
+	Item string  `json:"item"`
+	Text string  `json:"text"`
+	File FileRef `json:"file"`
+}
+
+// GapExplained is that.
+type GapExplained Explain
+
+func (GiveConsent) Name() string       { return "give_consent" }
+func (GiveConsent) Nature() Nature     { return Fact }
+func (WithdrawConsent) Name() string   { return "withdraw_consent" }
+func (WithdrawConsent) Nature() Nature { return Fact }
+func (OrderChecks) Name() string       { return "order_checks" }
+func (OrderChecks) Nature() Nature     { return Decisive }
+func (RecordCheck) Name() string       { return "record_check" }
+func (RecordCheck) Nature() Nature     { return Decisive }
+func (StopCheck) Name() string         { return "stop_check" }
+func (StopCheck) Nature() Nature       { return Decisive }
+func (Screen) Name() string            { return "screen" }
+func (Screen) Nature() Nature          { return Decisive }
+func (RaiseFlag) Name() string         { return "raise_flag" }
+func (RaiseFlag) Nature() Nature       { return Decisive }
+func (ClearFlag) Name() string         { return "clear_flag" }
+func (ClearFlag) Nature() Nature       { return Decisive }
+func (Explain) Name() string           { return "explain" }
+func (Explain) Nature() Nature         { return Fact }
+
+func (ConsentGiven) Wire() string     { return "consent_given.1" }
+func (ConsentGiven) Class() Class     { return Basic }
+func (ConsentWithdrawn) Wire() string { return "consent_withdrawn.1" }
+func (ConsentWithdrawn) Class() Class { return Basic }
+func (ChecksOrdered) Wire() string    { return "checks_ordered.1" }
+func (ChecksOrdered) Class() Class    { return Background }
+func (CheckReported) Wire() string    { return "check_reported.1" }
+func (CheckReported) Class() Class    { return Background }
+func (CheckStopped) Wire() string     { return "check_stopped.1" }
+func (CheckStopped) Class() Class     { return Background }
+func (Found) Wire() string            { return "found.1" }
+func (Found) Class() Class            { return Background }
+func (FlagCleared) Wire() string      { return "flag_cleared.1" }
+func (FlagCleared) Class() Class      { return Background }
+func (GapExplained) Wire() string     { return "gap_explained.1" }
+func (GapExplained) Class() Class     { return Background }
+
+// Consented says whether a consent for a purpose stands.
+func (c *Case) Consented(purpose string) bool {
+	for i := len(c.Consents) - 1; i >= 0; i-- {
+		if c.Consents[i].Purpose == purpose {
+			return c.Consents[i].Withdrawn == nil
+		}
+	}
+	return false
+}
+
+// Latest is an order's newest report, nil while none is in.
+func (o *CheckOrder) Latest() *CheckReport {
+	if len(o.Reports) == 0 {
+		return nil
+	}
+	return &o.Reports[len(o.Reports)-1]
+}
+
+// CheckLight is the worst of the newest light per kind; "" while none is in.
+func (c *Case) CheckLight() Light {
+	var light Light
+	for _, o := range c.Checks {
+		if r := o.Latest(); r != nil && o.Stopped == nil {
+			light = light.Worse(r.Light)
+		}
+	}
+	for _, f := range c.Flags {
+		if f.ClearedBy == "" {
+			light = light.Worse(f.Light)
+		}
+	}
+	return light
+}
+
+func (c *Case) check(match func(CheckOrder) bool) int { return slices.IndexFunc(c.Checks, match) }
+
+func (c *Case) checkDone(kind string) bool {
+	i := c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil })
+	return i >= 0 && c.Checks[i].Latest() != nil
+}
+
+func (cmd GiveConsent) decide(c *Case, env Env) ([]Body, error) {
+	if cmd.Purpose == "" || cmd.Wording == "" {
+		return nil, fault.New(fault.Invalid, "field.empty", "field", "purpose")
+	}
+	if !env.Who.Is("candidate") && cmd.File.Empty() {
+		return nil, fault.New(fault.Invalid, "consent.paper", "field", "file")
+	}
+	return []Body{ConsentGiven(cmd)}, nil
+}
+
+func (e ConsentGiven) apply(c *Case, at Stamp) {
+	c.Consents = add(c.Consents, Consent{Stamp: at, Purpose: e.Purpose, Recipient: e.Recipient, Wording: e.Wording})
+}
+
+func (cmd WithdrawConsent) decide(c *Case, env Env) ([]Body, error) {
+	if !c.Consented(cmd.Purpose) {
+		return nil, fault.New(fault.Refused, "consent.none")
+	}
+	return []Body{ConsentWithdrawn(cmd)}, nil
+}
+
+func (e ConsentWithdrawn) apply(c *Case, at Stamp) {
+	for i := range c.Consents {
+		if c.Consents[i].Purpose == e.Purpose && c.Consents[i].Withdrawn == nil {
+			c.Consents = edit(c.Consents, i, func(k *Consent) { k.Withdrawn = &at })
+		}
+	}
+}
+
+func (OrderChecks) decide(c *Case, env Env) ([]Body, error) {
+	if err := inStage(c, env, "check"); err != nil {
+		return nil, err
+	}
+	pack := env.Catalog.Packages[env.Catalog.Positions[c.Position].Package]
+	var ordered ChecksOrdered
+	for _, kind := range pack.Checks {
+		if c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil }) >= 0 {
+			continue
+		}
+		hours := env.Catalog.Checks[kind].SLAHours
+		ordered.Orders = append(ordered.Orders, OrderedCheck{ID: "k" + count(len(c.Checks)+len(ordered.Orders)+1), Kind: kind,
+			DueAt: env.Now.Add(time.Duration(hours) * time.Hour)})
+	}
+	if len(ordered.Orders) == 0 {
+		return nil, fault.New(fault.Refused, "check.ordered_already")
+	}
+	return []Body{ordered}, nil
+}
+
+func (e ChecksOrdered) apply(c *Case, at Stamp) {
+	for _, o := range e.Orders {
+		c.Checks = add(c.Checks, CheckOrder{ID: o.ID, Kind: o.Kind, OrderedAt: at.At, DueAt: o.DueAt})
+	}
+}
+
+func (cmd RecordCheck) decide(c *Case, env Env) ([]Body, error) {
+	i := c.check(func(o CheckOrder) bool { return o.ID == cmd.Order })
+	if i < 0 {
+		return nil, missing("order", "order")
+	}
+	switch {
+	case c.Checks[i].Stopped != nil:
+		return nil, fault.New(fault.Refused, "check.stopped")
+	case !c.Consented("check"):
+		return nil, fault.New(fault.Refused, "check.no_consent")
+	case cmd.Light != Green && cmd.Light != Amber && cmd.Light != Red:
+		return nil, fault.New(fault.Invalid, "field.choose", "field", "light")
+	case strings.TrimSpace(cmd.Source) == "":
+		return nil, fault.New(fault.Invalid, "field.empty", "field", "source")
+	case len(cmd.Files) == 0 && cmd.Method == "hand":
+		return nil, fault.New(fault.Invalid, "check.no_evidence", "field", "files")
+	}
+	return []Body{CheckReported(cmd)}, nil
+}
+
+func (e CheckReported) apply(c *Case, at Stamp) {
+	if i := c.check(func(o CheckOrder) bool { return o.ID == e.Order }); i >= 0 {
+		c.Checks = edit(c.Checks, i, func(o *CheckOrder) {
+			o.Reports = add(o.Reports, CheckReport{Stamp: at, Light: e.Light, Conclusion: e.Conclusion, Facts: e.Facts, Files: e.Files,
+				Source: e.Source, Method: e.Method, ValidUntil: e.ValidUntil})
+		})
+	}
+}
+
+func (cmd StopCheck) decide(c *Case, env Env) ([]Body, error) {
+	i := c.check(func(o CheckOrder) bool { return o.ID == cmd.Order })
+	if i < 0 {
+		return nil, missing("order", "order")
+	}
+	if c.Checks[i].Stopped != nil {
+		return nil, fault.New(fault.Refused, "check.stopped")
+	}
+	if strings.TrimSpace(cmd.Why) == "" {
+		return nil, fault.New(fault.Invalid, "field.empty", "field", "why")
+	}
+	return []Body{CheckStopped(cmd)}, nil
+}
+
+func (e CheckStopped) apply(c *Case, at Stamp) {
+	if i := c.check(func(o CheckOrder) bool { return o.ID == e.Order }); i >= 0 {
+		c.Checks = edit(c.Checks, i, func(o *CheckOrder) { o.Stopped = &at })
+	}
+}

@@ -1,0 +1,152 @@
+package hiring
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Clock is an instant at which the case owes something.
+type Clock struct {
+	At     time.Time
+	Key    string   // acted on once
+	Group  string   // of several due clocks of a group only the latest speaks; the others are recorded as missed
+	Notify []Notify // what it says
+	Do     Command  // what it does instead of saying something
+}
+
+// Due is what the clock owes at env.Now: reminders, escalations, expiries. Late is right: after nothing was running, only
+// the latest due clock of each group speaks (china.md § 9.4).
+func Due(c *Case, env Env) []Command {
+	groups := map[string][]Clock{}
+	var order []string
+	for _, k := range Clocks(c, env) {
+		if k.At.After(env.Now) {
+			continue
+		}
+		if _, seen := groups[k.Group]; !seen {
+			order = append(order, k.Group)
+		}
+		groups[k.Group] = append(groups[k.Group], k)
+	}
+	var out []Command
+	for _, g := range order {
+		due := groups[g]
+		slices.SortStableFunc(due, func(a, b Clock) int { return a.At.Compare(b.At) })
+		last := due[len(due)-1]
+		if last.Do != nil {
+			out = append(out, last.Do)
+			continue
+		}
+		var missed []string
+		for _, k := range due[:len(due)-1] {
+			missed = append(missed, k.Key)
+		}
+		out = append(out, Remind{Key: last.Key, Missed: missed, Notify: last.Notify})
+	}
+	return out
+}
+
+// NextDue is the next instant at which the case owes something; the zero time when never.
+func NextDue(c *Case, env Env) time.Time {
+	var next time.Time
+	for _, k := range Clocks(c, env) {
+		if next.IsZero() || k.At.Before(next) {
+			next = k.At
+		}
+	}
+	return next
+}
+
+// Clocks are all instants that the case still owes something at, acted on or not yet reached; done ones are left out.
+func Clocks(c *Case, env Env) []Clock {
+	if c.Closed() || c.Status != Open {
+		return nil
+	}
+	all := slices.Concat(scoreClocks(c, env), checkClocks(c), offerClocks(c), probationClocks(c, env))
+	return slices.DeleteFunc(all, func(k Clock) bool { _, done := c.Reminded[k.Key]; return done })
+}
+
+// scoreClocks are first reminder at the scheduled end, second at the deadline with HR told, escalation a day later
+// (Z-27, Z-28); idempotent per revision, interviewer and kind.
+func scoreClocks(c *Case, env Env) []Clock {
+	hours := env.Catalog.Bank.ScoreHours
+	var out []Clock
+	for _, iv := range c.Interviews {
+		if iv.State != Planned {
+			continue
+		}
+		deadline := iv.Deadline(hours)
+		for _, p := range iv.Panel {
+			if iv.CardOf(p) != nil {
+				continue
+			}
+			group := "score/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)
+			params := map[string]string{"deadline": instant(deadline), "interview_time": instant(iv.Start), "interviewer": "account:" + string(p)}
+			say := func(kind string, to ...string) []Notify {
+				var ns []Notify
+				for i := 0; i+1 < len(to); i += 2 {
+					ns = append(ns, Notify{To: to[i], Template: to[i+1], Cause: group + "/" + kind + "/" + to[i], Params: params})
+				}
+				return ns
+			}
+			out = append(out,
+				Clock{At: iv.End, Key: group + "/first", Group: group, Notify: say("first", string(p), "score_reminder")},
+				Clock{At: deadline, Key: group + "/second", Group: group, Notify: say("second", string(p), "score_second", "role:hr", "score_late_hr")},
+				Clock{At: deadline.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Notify: say("escalated", "role:hr", "score_escalated")})
+		}
+	}
+	return out
+}
+
+func checkClocks(c *Case) []Clock {
+	var out []Clock
+	for _, o := range c.Checks {
+		if o.Stopped == nil && o.Latest() == nil {
+			key := "check/" + o.ID
+			out = append(out, Clock{At: o.DueAt, Key: key, Group: key, Notify: []Notify{{To: "role:hr", Template: "check_overdue",
+				Cause: key, Params: map[string]string{"item": "check:" + o.Kind}}}})
+		}
+	}
+	return out
+}
+
+func offerClocks(c *Case) []Clock {
+	o := c.Offer()
+	if o == nil || !o.Live() {
+		return nil
+	}
+	key := "offer/" + count(o.Version)
+	return []Clock{
+		{At: o.ExpiresAt.Add(-24 * time.Hour), Key: key + "/expiring", Group: key, Notify: []Notify{{To: "candidate", Template: "offer_expiring",
+			Cause: key + "/expiring", Params: map[string]string{"expires": instant(o.ExpiresAt)}}}},
+		{At: o.ExpiresAt.Add(time.Second), Key: key + "/expired", Group: key, Do: ExpireOffer{}},
+	}
+}
+
+// probationClocks remind HR before the last day, and never after it (Y-09).
+func probationClocks(c *Case, env Env) []Clock {
+	p := c.Probation
+	if p == nil {
+		return nil
+	}
+	lastDay := p.End.AddDays(1).Time()
+	if !env.Now.Before(lastDay) {
+		return nil
+	}
+	var out []Clock
+	for _, days := range env.Catalog.Positions[c.Position].Probation.RemindDays {
+		at := p.End.AddDays(-days).Time().Add(9 * time.Hour)
+		key := "probation/" + count(days)
+		out = append(out, Clock{At: at, Key: key, Group: "probation", Notify: []Notify{{To: "role:hr", Template: "probation_due", Cause: key,
+			Params: map[string]string{"days": count(days), "date": string(p.End)}}}})
+	}
+	for _, r := range p.Reviews {
+		if r.Done == nil {
+			key := "review/" + strings.ToLower(r.ID)
+			out = append(out, Clock{At: r.Due.Time().Add(9 * time.Hour), Key: key, Group: key, Notify: []Notify{{To: "role:hr",
+				Template: "probation_review", Cause: key, Params: map[string]string{"review": "review:" + r.ID, "date": string(r.Due)}}}})
+		}
+	}
+	return out
+}

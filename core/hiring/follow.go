@@ -1,0 +1,158 @@
+package hiring
+
+import "strings"
+
+// Follow is what the workflow does by itself after an event: the case is the one after it. Every command here is given
+// by System and decided like any other; the rules page of the settings tells people the same list.
+func Follow(c *Case, env Env, e Event) []Command {
+	switch b := e.Body.(type) {
+	case ReportReceived:
+		return []Command{OpenCase{}, Screen{}}
+	case CaseOpened:
+		return []Command{DrawKit{}}
+	case CVAttached:
+		return []Command{Screen{}, DrawKit{}}
+	case StageEntered:
+		return entered(c, b)
+	case Found:
+		return []Command{foundMessage(b), DrawKit{}}
+	case InterviewPlanned:
+		return invite(c, b.ID, "invitation")
+	case InterviewMoved:
+		return invite(c, b.Interview, "interview_moved")
+	case InterviewCancelled:
+		return invite(c, b.Interview, "interview_cancelled")
+	case ConsentGiven, FlagCleared, GapExplained:
+		return gateByItself(c)
+	case CheckReported:
+		return append([]Command{Screen{}}, gateByItself(c)...)
+	case MaterialSubmitted:
+		return material(b)
+	case MaterialReturned:
+		return []Command{Notify{To: "candidate", Template: "material_returned", Cause: "returned/" + b.Material + "/" + count(tries(c, b.Material)),
+			Params: map[string]string{"item": "material:" + b.Material, "reason": "reason:" + b.Reason}}}
+	case TeamSet, DeskAssigned:
+		return welcome()
+	case Arrived:
+		return append(append(welcome(), gateByItself(c)...), Notify{To: "role:hr", Template: "checkin_hr", Cause: "checkin"})
+	case ReviewRequested:
+		return []Command{Notify{To: "role:hr", Template: "human_review_request", Cause: "review/" + count(len(c.Reviews))}}
+	case ReviewAnswered:
+		return []Command{Notify{To: "candidate", Template: "human_review_answer", Cause: "review-answer/" + count(len(c.Reviews))}}
+	case ProbationConfirmed:
+		return []Command{Notify{To: "candidate", Template: "probation_confirmed", Cause: "confirmed"}}
+	}
+	return offerFollows(c, e.Body)
+}
+
+func entered(c *Case, e StageEntered) []Command {
+	switch e.Stage {
+	case "check":
+		return []Command{OrderChecks{}, Notify{To: "candidate", Template: "consent_request", Cause: "consent"}, Screen{}}
+	case "offer":
+		return []Command{DraftOffer{}}
+	case "probation":
+		return []Command{StartProbation{}}
+	}
+	return nil
+}
+
+// foundMessage tells HR of a finding, and says nothing of what it is: who may read it sees it in the case.
+func foundMessage(e Found) Notify {
+	template := "to_verify"
+	if e.Flag {
+		template = "check_risk"
+	}
+	return Notify{To: "role:hr", Template: template, Cause: "found/" + e.ID}
+}
+
+// invite tells the candidate and every interviewer (Z-26): two kinds of words, the same time and place.
+func invite(c *Case, id, template string) []Command {
+	i := c.interview(id)
+	if i < 0 {
+		return nil
+	}
+	iv := c.Interviews[i]
+	params := map[string]string{"interview_time": instant(iv.Start), "interview_place": iv.Place,
+		"minutes": count(int(iv.End.Sub(iv.Start).Minutes())), "item": iv.ID}
+	cause := template + "/" + iv.ID + "/" + count(iv.Revision)
+	out := []Command{Notify{To: "candidate", Template: template + "_candidate", Cause: cause + "/candidate", Params: params}}
+	for _, p := range iv.Panel {
+		out = append(out, Notify{To: string(p), Template: template + "_interviewer", Cause: cause + "/" + string(p), Params: params})
+	}
+	return out
+}
+
+// gateByItself tries the gate of the case's stage; Decide refuses it where a person must decide or something is open.
+func gateByItself(c *Case) []Command { return []Command{PassGate{Stage: c.Stage, Outcome: Pass}} }
+
+func material(e MaterialSubmitted) []Command {
+	for _, v := range e.Verdicts {
+		if v.Must && !v.OK {
+			return []Command{ReturnMaterial{Material: e.Material, Reason: "rule_failed", Note: v.Code}}
+		}
+	}
+	return []Command{Notify{To: "role:hr", Template: "material_submitted_hr", Cause: "material/" + e.Material + "/" + e.File.ID,
+		Params: map[string]string{"item": "material:" + e.Material}}}
+}
+
+func tries(c *Case, material string) int {
+	if i := c.material(material); i >= 0 {
+		return len(c.Materials[i].Tries)
+	}
+	return 0
+}
+
+func welcome() []Command {
+	out := make([]Command, len(WelcomeActions))
+	for i, a := range WelcomeActions {
+		out[i] = DoWelcome{Action: a}
+	}
+	return out
+}
+
+// offerFollows is what an offer's events lead to.
+func offerFollows(c *Case, b Body) []Command {
+	o := c.Offer()
+	if o == nil {
+		return nil
+	}
+	key := "/" + count(o.Version)
+	hr := func(template string, params map[string]string) []Command {
+		return []Command{Notify{To: "role:hr", Template: template, Cause: template + key, Params: params}}
+	}
+	candidate := func(template string, params map[string]string) []Command {
+		return []Command{Notify{To: "candidate", Template: template, Cause: template + key, Params: params}}
+	}
+	switch b := b.(type) {
+	case OfferSubmitted:
+		if o.State != OfferApproving {
+			return nil
+		}
+		return []Command{Notify{To: "role:approver", Template: "offer_to_approve", Cause: "approve" + key + "/" + instant(o.Submitted.At)}}
+	case OfferApprovedBy:
+		return hr("offer_approved", nil)
+	case OfferRefusedBy:
+		return hr("offer_rejected", map[string]string{"reason": b.Note})
+	case OfferSent:
+		return candidate("offer_issued", map[string]string{"expires": instant(b.ExpiresAt)})
+	case ChangeRequested:
+		return hr("offer_change_requested", map[string]string{"field": "term:" + b.Field, "old": b.Old, "new": b.Value})
+	case ChangeAnswered:
+		if !b.Accept {
+			return candidate("offer_change_declined", map[string]string{"reason": b.Note})
+		}
+		return candidate("offer_change_accepted", nil)
+	case OfferAccepted:
+		return append([]Command{IssueGuide{}, Notify{To: "candidate", Template: "guide", Cause: "guide"},
+			Notify{To: "candidate", Template: "notice_start", Cause: "notice_start", Params: map[string]string{"start_date": string(o.Terms.Start)}}},
+			append(hr("offer_signed_hr", nil), gateByItself(c)...)...)
+	case OfferTurnedDown:
+		return hr("offer_declined_hr", map[string]string{"reason": "reason:" + b.Reason})
+	case OfferLapsed:
+		return append(hr("offer_expired", nil), candidate("offer_expired", nil)...)
+	case OfferTakenBack:
+		return candidate("offer_rescinded", map[string]string{"reason": strings.TrimSpace("reason:" + b.Reason)})
+	}
+	return nil
+}

@@ -1,0 +1,257 @@
+package hiring
+
+import (
+	"time"
+
+	"ruhang/core/fault"
+)
+
+// Report is an AI interview's result as the vendor sent it (china.md § 7, schema in resources/schema).
+type Report struct {
+	Vendor        string        `json:"vendor"`
+	ReportID      string        `json:"report_id"`
+	Position      string        `json:"position"` // our position id
+	InterviewedAt time.Time     `json:"interviewed_at"`
+	Model         string        `json:"model_version,omitempty"`
+	Overall       Score         `json:"overall"`
+	Pass          *bool         `json:"pass,omitempty"`      // the vendor's own verdict, when it has one
+	Threshold     float64       `json:"threshold,omitempty"` // the vendor's, for information
+	Advice        string        `json:"recommendation,omitempty"`
+	Dimensions    []Dimension   `json:"dimensions"`
+	Traits        []Trait       `json:"traits,omitempty"`
+	Answers       []Answer      `json:"questions,omitempty"`
+	Integrity     []Signal      `json:"integrity,omitempty"`
+	Risks         []string      `json:"risks,omitempty"`
+	Suggestions   []string      `json:"suggestions,omitempty"`
+	Extra         []ExtraColumn `json:"extra,omitempty"`  // columns nobody mapped, kept as text
+	Source        string        `json:"source,omitempty"` // "json", "csv", "xlsx"
+	RawSHA256     string        `json:"raw_sha256,omitempty"`
+}
+
+// Score is a number with its range.
+type Score struct {
+	Value float64 `json:"value"`
+	Min   float64 `json:"min"`
+	Max   float64 `json:"max"`
+}
+
+// Of100 is the score on 0–100.
+func (s Score) Of100() float64 {
+	if s.Max <= s.Min {
+		return s.Value
+	}
+	return (s.Value - s.Min) / (s.Max - s.Min) * 100
+}
+
+// Dimension is one AI dimension's score; Code is ours where known, else the vendor's.
+type Dimension struct {
+	Code      string     `json:"code"`
+	Name      string     `json:"name,omitempty"`
+	Score     Score      `json:"score"`
+	Level     string     `json:"level,omitempty"`
+	Rationale string     `json:"rationale,omitempty"`
+	Evidence  []Evidence `json:"evidence,omitempty"`
+}
+
+// Evidence is a quote from the interview, with seconds from its start.
+type Evidence struct {
+	Question string  `json:"question_id,omitempty"`
+	Quote    string  `json:"quote"`
+	From     float64 `json:"t_start,omitempty"`
+	To       float64 `json:"t_end,omitempty"`
+}
+
+// Trait is a personality label; never shown to the candidate.
+type Trait struct {
+	Code     string  `json:"code"`
+	Label    string  `json:"label,omitempty"`
+	Strength float64 `json:"strength,omitempty"`
+	Evidence string  `json:"evidence,omitempty"`
+}
+
+// Answer is what was asked and said.
+type Answer struct {
+	ID    string   `json:"id"`
+	Text  string   `json:"text"`
+	Said  string   `json:"answer_text,omitempty"`
+	Score *float64 `json:"score,omitempty"`
+}
+
+// Signal is an integrity signal, evidence for a human's review and nothing more.
+type Signal struct {
+	Type       string  `json:"type"`
+	At         float64 `json:"t"`
+	Confidence float64 `json:"confidence,omitempty"`
+}
+
+// ExtraColumn is a column of a table that nobody mapped.
+type ExtraColumn struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Dimension finds a dimension by code.
+func (r *Report) Dimension(code string) (Dimension, bool) {
+	for _, d := range r.Dimensions {
+		if d.Code == code {
+			return d, true
+		}
+	}
+	return Dimension{}, false
+}
+
+// HasTrait says whether the report carries a trait.
+func (r *Report) HasTrait(code string) bool {
+	for _, t := range r.Traits {
+		if t.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// Passes says whether a report passes: the vendor's verdict where there is one, else overall against the position's
+// threshold (features.md, decisions).
+func (r *Report) Passes(threshold float64) bool {
+	if r.Pass != nil {
+		return *r.Pass
+	}
+	return r.Overall.Of100() >= threshold
+}
+
+// ReceiveReport brings an AI report into the case; the first one also says what the case is about.
+type ReceiveReport struct {
+	Person PersonID `json:"person"`
+	Branch string   `json:"branch"`
+	Report Report   `json:"report"`
+}
+
+// ReportReceived is the fact of it, with the verdict by the rule in force that day.
+type ReportReceived struct {
+	Person PersonID `json:"person"`
+	Branch string   `json:"branch"`
+	Report Report   `json:"report"`
+	Passed bool     `json:"passed"`
+}
+
+// ConfirmFail is a named human's word that a failed AI interview stands (PIPL Art. 24).
+type ConfirmFail struct {
+	Reason string `json:"reason"`
+	Note   string `json:"note,omitempty"`
+}
+
+// FailConfirmed ends a case that never opened.
+type FailConfirmed ConfirmFail
+
+// OpenCase puts the case into the deep-assessment pool; by hand only over a failed report, with a reason.
+type OpenCase struct {
+	Reason string `json:"reason,omitempty"`
+	Note   string `json:"note,omitempty"`
+}
+
+// CaseOpened pins the plan by its content hash.
+type CaseOpened struct {
+	Plan   string `json:"plan"`
+	Reason string `json:"reason,omitempty"`
+	Note   string `json:"note,omitempty"`
+}
+
+// ReadReport says that somebody opened the full AI report (Z-24).
+type ReadReport struct{}
+
+// ReportRead is that opening.
+type ReportRead struct{}
+
+func (ReceiveReport) Name() string   { return "receive_report" }
+func (ReceiveReport) Nature() Nature { return Fact }
+func (ConfirmFail) Name() string     { return "confirm_fail" }
+func (ConfirmFail) Nature() Nature   { return Decisive }
+func (OpenCase) Name() string        { return "open_case" }
+func (OpenCase) Nature() Nature      { return Decisive }
+func (ReadReport) Name() string      { return "read_report" }
+func (ReadReport) Nature() Nature    { return Fact }
+
+func (ReportReceived) Wire() string { return "report_received.1" }
+func (ReportReceived) Class() Class { return Evaluation }
+func (FailConfirmed) Wire() string  { return "fail_confirmed.1" }
+func (FailConfirmed) Class() Class  { return Evaluation }
+func (CaseOpened) Wire() string     { return "case_opened.1" }
+func (CaseOpened) Class() Class     { return Basic }
+func (ReportRead) Wire() string     { return "report_read.1" }
+func (ReportRead) Class() Class     { return Basic }
+
+func (cmd ReceiveReport) decide(c *Case, env Env) ([]Body, error) {
+	pos := env.Catalog.Positions[cmd.Report.Position]
+	if pos == nil {
+		return nil, fault.New(fault.Invalid, "report.unknown_position", "field", "position")
+	}
+	if len(c.Reports) > 0 && c.Position != pos.ID {
+		return nil, fault.New(fault.Invalid, "report.other_position", "field", "position")
+	}
+	for _, r := range c.Reports {
+		if r.Vendor == cmd.Report.Vendor && r.ReportID == cmd.Report.ReportID {
+			return nil, fault.New(fault.Refused, "report.already")
+		}
+	}
+	threshold := pos.Threshold
+	if threshold == 0 {
+		threshold = env.Catalog.Bank.PassThreshold
+	}
+	return []Body{ReportReceived{Person: cmd.Person, Branch: cmd.Branch, Report: cmd.Report, Passed: cmd.Report.Passes(threshold)}}, nil
+}
+
+func (e ReportReceived) apply(c *Case, at Stamp) {
+	if len(c.Reports) == 0 {
+		c.Person, c.Branch, c.Position = e.Person, e.Branch, e.Report.Position
+		c.Status, c.ReceivedAt = Waiting, at.At
+	}
+	c.Reports = append(c.Reports[:len(c.Reports):len(c.Reports)], e.Report)
+	c.Passed = e.Passed
+}
+
+func (cmd ConfirmFail) decide(c *Case, env Env) ([]Body, error) {
+	if c.Status != Waiting {
+		return nil, fault.New(fault.Refused, "case.already_open")
+	}
+	if env.Who.Account == System {
+		return nil, fault.New(fault.Denied, "report.human_only")
+	}
+	if err := reason(env, "reject", cmd.Reason); err != nil {
+		return nil, err
+	}
+	return []Body{FailConfirmed(cmd)}, nil
+}
+
+func (e FailConfirmed) apply(c *Case, at Stamp) { c.close(Rejected, at, e.Reason) }
+
+func (cmd OpenCase) decide(c *Case, env Env) ([]Body, error) {
+	if c.Status != Waiting {
+		return nil, fault.New(fault.Refused, "case.already_open")
+	}
+	if !c.Passed {
+		if env.Who.Account == System {
+			return nil, fault.New(fault.Refused, "report.failed")
+		}
+		if err := reason(env, "override", cmd.Reason); err != nil {
+			return nil, err
+		}
+	}
+	plan := env.Catalog.Plans[env.Catalog.Positions[c.Position].Plan]
+	return []Body{
+		CaseOpened{Plan: plan.Hash, Reason: cmd.Reason, Note: cmd.Note},
+		StageEntered{Stage: plan.Next("").ID},
+	}, nil
+}
+
+func (e CaseOpened) apply(c *Case, at Stamp) {
+	c.Status, c.Plan, c.OpenedAt = Open, e.Plan, at.At
+}
+
+func (ReadReport) decide(c *Case, env Env) ([]Body, error) {
+	if _, read := c.ReportReads[env.Who.Account]; read {
+		return nil, nil
+	}
+	return []Body{ReportRead{}}, nil
+}
+
+func (ReportRead) apply(c *Case, at Stamp) { c.ReportReads = with(c.ReportReads, at.By, at.At) }

@@ -1,0 +1,96 @@
+package hiring
+
+import (
+	"slices"
+
+	"ruhang/core/catalog"
+)
+
+// Show is the case as an actor may see it: compartments their roles lack are withheld, and until an interviewer's own
+// card is in, the others' cards are hidden (blind scoring). It is the one place that hides; screens, exports, search and
+// scripts show what is left.
+func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
+	v := *c
+	may := Compartments(who, roles)
+	if !may[Evaluation] {
+		v.Reports, v.Kit, v.Decisions, v.Notes, v.Reviews = nil, nil, nil, nil, nil
+		v.Interviews = withoutCards(v.Interviews, func(Card) bool { return false })
+		v.Probation = withoutRatings(v.Probation)
+	}
+	if !may[Background] {
+		v.Checks, v.Flags, v.ToVerify = nil, nil, nil
+	}
+	if !may[Salary] {
+		v.Offers = withoutMoney(v.Offers)
+	}
+	if !may[Identity] {
+		v.Materials = withoutFields(v.Materials)
+	}
+	if blind(c, who) {
+		v.Interviews = withoutCards(v.Interviews, func(k Card) bool { return k.By == who.Account })
+	}
+	return &v
+}
+
+// Compartments is which bodies an actor may read.
+func Compartments(who Actor, roles map[string]*catalog.Role) map[Class]bool {
+	may := map[Class]bool{Basic: true}
+	for _, id := range who.Roles {
+		if r := roles[id]; r != nil {
+			for _, class := range r.Compartments {
+				may[Class(class)] = true
+			}
+		}
+	}
+	return may
+}
+
+// blind says whether the actor sits on a panel of the case and still owes a card.
+func blind(c *Case, who Actor) bool {
+	return slices.ContainsFunc(c.Interviews, func(iv Interview) bool {
+		return iv.State == Planned && slices.Contains(iv.Panel, who.Account) && iv.CardOf(who.Account) == nil
+	})
+}
+
+// OnPanel says whether an account sits on any panel of the case: an interviewer sees only such cases.
+func OnPanel(c *Case, who AccountID) bool {
+	return slices.ContainsFunc(c.Interviews, func(iv Interview) bool { return slices.Contains(iv.Panel, who) })
+}
+
+func withoutCards(ivs []Interview, keep func(Card) bool) []Interview {
+	out := slices.Clone(ivs)
+	for i := range out {
+		out[i].Cards = slices.DeleteFunc(slices.Clone(out[i].Cards), func(k Card) bool { return !keep(k) })
+	}
+	return out
+}
+
+func withoutRatings(p *Probation) *Probation {
+	if p == nil {
+		return nil
+	}
+	v := *p
+	v.Reviews = slices.Clone(p.Reviews)
+	for i := range v.Reviews {
+		v.Reviews[i].Rating, v.Reviews[i].Text = 0, ""
+	}
+	return &v
+}
+
+// withoutMoney leaves an offer's state and dates, which everybody who works on the case needs.
+func withoutMoney(offers []Offer) []Offer {
+	out := make([]Offer, len(offers))
+	for i, o := range offers {
+		out[i] = Offer{Version: o.Version, State: o.State, Issued: o.Issued, Signed: o.Signed, ExpiresAt: o.ExpiresAt,
+			Terms: Terms{Start: o.Terms.Start, Branch: o.Terms.Branch}}
+	}
+	return out
+}
+
+func withoutFields(ms []Material) []Material {
+	out := slices.Clone(ms)
+	for i := range out {
+		out[i].Tries = nil
+	}
+	return out
+}

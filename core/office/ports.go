@@ -1,0 +1,188 @@
+package office
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"ruhang/core/hiring"
+	"ruhang/core/ledger"
+)
+
+// Vault keeps the keys and seals. Implemented by data/vault; what is not unlocked cannot be opened.
+type Vault interface {
+	AddAccount(name, password string, classes []string) (string, error)
+	RemoveAccount(accountID string) error
+	Unlock(name, password string) (accountID string, err error)
+	ChangePassword(accountID, old, fresh string) error
+	Lock()
+	Unlocked() bool
+	NewCaseKey(caseID, class string) (wrapped []byte, err error)
+	Seal(caseID, class string, key []byte, kind, column string, plain []byte) ([]byte, error)
+	Open(caseID, class string, key []byte, kind, column string, sealed []byte) ([]byte, error)
+	OpenOnce(caseID, class string, key []byte, kind, column string, sealed []byte) ([]byte, error)
+	SealBank(class, label string, plain []byte) ([]byte, error)
+	OpenBank(class, label string, sealed []byte) ([]byte, error)
+	Blind(label, value string) ([]byte, error)
+	Put(ctx context.Context, caseID, class string, key []byte, r io.Reader, limit int64) (id string, size int64, mime, digest string, err error)
+	Get(ctx context.Context, caseID, class string, key []byte, id string) (io.ReadCloser, error)
+	Delete(id string) error
+}
+
+// Store is one bank's memory: the ledger, the view_* tables, people, keys, the outbox. Implemented by data/sqlite and later
+// data/postgres; officetest holds every implementation to the same suite. What it is given is already sealed.
+type Store interface {
+	// Update runs fn in one durable transaction, alone; an error of fn leaves nothing behind.
+	Update(ctx context.Context, fn func(Tx) error) error
+	// Read runs fn on a consistent snapshot.
+	Read(ctx context.Context, fn func(Reader) error) error
+	// Backup writes a consistent copy of the whole store to a new file.
+	Backup(ctx context.Context, path string, progress func(done, total int)) error
+	Close() error
+}
+
+// StoredEvent is a record with its sealed body; Body is nil when it was withheld or erased.
+type StoredEvent struct {
+	Record ledger.Record
+	Body   []byte // AEAD of salt (32 bytes) and plaintext
+}
+
+// CaseRow is a row of view_case: pseudonymous structure, and one sealed head.
+type CaseRow struct {
+	ID        hiring.CaseID
+	Person    hiring.PersonID
+	Status    hiring.Status
+	Stage     string
+	Position  string
+	Branch    string
+	StageAt   time.Time
+	OpenedAt  time.Time // received, while it is not open
+	ClosedAt  time.Time
+	NextDue   time.Time // the next instant its clocks owe something
+	DueAt     time.Time // the earliest deadline of its open work
+	Light     hiring.Light
+	Offer     hiring.OfferState
+	StartOn   hiring.Date // of the offer
+	EndsOn    hiring.Date // of probation
+	Flags     int         // open risk flags
+	ToVerify  int
+	Panel     []hiring.AccountID // everybody on a panel, for an interviewer's list
+	NextRound time.Time          // start of the next planned interview
+	Version   uint64
+	Head      []byte // sealed Head
+}
+
+// WorkRow is a row of view_work.
+type WorkRow struct {
+	Case hiring.CaseID
+	hiring.Item
+}
+
+// MessageRow is a row of view_message; the words are in the case.
+type MessageRow struct {
+	Case hiring.CaseID
+	ID   string
+	To   string
+	At   time.Time
+	Read []hiring.AccountID
+}
+
+// OutboxRow is an effect that a settling owes the outside, written in its transaction; Key makes it once.
+type OutboxRow struct {
+	ID   int64
+	Key  string
+	Kind string // message, pdf…
+	Case hiring.CaseID
+	Body []byte // sealed
+	At   time.Time
+	Done bool
+}
+
+// Intent is a command on its way, and its verdict once settled: final, also when it is a refusal.
+type Intent struct {
+	ID        string
+	Case      hiring.CaseID
+	Actor     hiring.AccountID
+	Device    string
+	Name      string // of the command
+	ClaimedAt time.Time
+	Body      []byte // sealed
+	SettledAt time.Time
+	OK        bool
+	Code      string // of the refusal
+	FirstSeq  uint64 // its records
+	LastSeq   uint64
+}
+
+// CaseQuery chooses cases; zero fields choose all.
+type CaseQuery struct {
+	Statuses  []hiring.Status
+	Stages    []string
+	Positions []string
+	Branches  []string
+	Panel     hiring.AccountID // only cases with this member on a panel
+	Flagged   bool             // an open flag or an open entry of the to-verify list
+	OverdueAt time.Time        // DueAt is before this instant
+	IDs       []hiring.CaseID  // only these
+	Sort      CaseSort
+	After     *CaseRow // keyset: the last row of the page before
+	Limit     int
+}
+
+// CaseSort is the order of a page.
+type CaseSort string
+
+// The orders. Every order ends with the id, so that pages never lose or repeat a row.
+const (
+	ByStageAt CaseSort = "stage_at" // longest in its stage first
+	ByOpened  CaseSort = "opened"   // newest first
+	ByDue     CaseSort = "due"      // most urgent first, without a deadline last
+	ByStart   CaseSort = "start"    // first day
+)
+
+// Reader is what a snapshot answers.
+type Reader interface {
+	Case(id hiring.CaseID) (CaseRow, bool, error)
+	Cases(q CaseQuery) ([]CaseRow, error)
+	// CountCases counts by stage what q chooses (Sort, After and Limit do not matter); waiting cases count as stage "".
+	CountCases(q CaseQuery) (map[string]int, error)
+	Heads(yield func(CaseRow) error) error // every row, in the order of ids
+	Events(id hiring.CaseID) ([]StoredEvent, error)
+	Records(yield func(StoredEvent) error) error // the whole ledger by Seq
+	Head() (seq uint64, hash [32]byte, peaks [][32]byte, err error)
+	Keys(id hiring.CaseID) (map[hiring.Class][]byte, error)
+	Intent(id string) (Intent, bool, error)
+	Person(id hiring.PersonID) (sealed []byte, ok bool, err error)
+	Lookup(kind string, blind []byte) ([]string, error)
+	Work(to []string, branches []string, limit int) ([]WorkRow, error) // by due, without due last
+	CountWork(to []string, branches []string, now time.Time) (open, overdue int, err error)
+	Messages(to []string, limit int) ([]MessageRow, error) // newest first
+	DueCases(now time.Time, limit int) ([]hiring.CaseID, error)
+	Accounts() (map[hiring.AccountID][]byte, error) // sealed profiles
+	Setting(name string) ([]byte, bool, error)
+	Outbox(limit int) ([]OutboxRow, error) // not done yet, oldest first
+	Files() (map[string]hiring.CaseID, error)
+	Plans() (map[string][]byte, error) // pinned plans, JSON by hash
+}
+
+// Tx is a Reader that may also write.
+type Tx interface {
+	Reader
+	// Append adds records; their Seq, Prev and Hash were linked to Head, and peaks are the tree's after them.
+	Append(events []StoredEvent, peaks [][32]byte) error
+	PutIntent(i Intent) error
+	PutCase(row CaseRow) error
+	PutWork(id hiring.CaseID, rows []WorkRow) error        // replaces the case's
+	PutMessages(id hiring.CaseID, rows []MessageRow) error // adds new ones, updates Read of known ones
+	PutKey(id hiring.CaseID, class hiring.Class, wrapped []byte) error
+	PutPerson(id hiring.PersonID, sealed []byte, at time.Time, by hiring.AccountID) error // the row before goes to its history
+	PutLookup(kind string, blind []byte, id string) error                                 // several ids may share a blind
+	DropLookup(kind string, blind []byte, id string) error
+	PutAccount(id hiring.AccountID, sealed []byte, at time.Time, by hiring.AccountID) error
+	PutSetting(name string, value []byte, at time.Time, by hiring.AccountID) error
+	PutFile(id string, c hiring.CaseID, size int64, at time.Time) error
+	PutPlan(hash string, plan []byte) error
+	Queue(row OutboxRow) error // a known Key changes nothing
+	DoneOutbox(id int64, at time.Time) error
+	ClearViews() error // drops what Rebuild writes anew
+}
