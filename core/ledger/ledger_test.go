@@ -275,3 +275,27 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/record")
 }
+
+// recursiveRoot is the definition of RFC 6962, section 2.1, word by word.
+func recursiveRoot(leaves [][]byte) [32]byte {
+	if len(leaves) == 1 {
+		return leafHash(leaves[0])
+	}
+	k := 1
+	for k*2 < len(leaves) {
+		k *= 2
+	}
+	return nodeHash(recursiveRoot(leaves[:k]), recursiveRoot(leaves[k:]))
+}
+
+func TestTheTreeAgreesWithTheDefinitionAtEverySize(t *testing.T) {
+	var tree Tree
+	var leaves [][]byte
+	for i := range 300 {
+		leaf := fmt.Appendf(nil, "%0*d", i, i) // also longer than a hash
+		leaves = append(leaves, leaf)
+		tree.Append(leaf)
+		require.Equal(t, recursiveRoot(leaves), tree.Root(), "size %d", i+1)
+		require.LessOrEqual(t, len(tree.Peaks()), 9)
+	}
+}

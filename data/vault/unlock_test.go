@@ -281,3 +281,13 @@ func FuzzParseHeader(f *testing.F) {
 		}
 	})
 }
+
+// What a person waits for at sign-in, with the parameters a bank uses.
+func BenchmarkUnlock(b *testing.B) {
+	v, _ := filled(b, Options{})
+	for b.Loop() {
+		if _, err := v.Unlock(owner, secret); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package vault
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -230,4 +231,18 @@ func TestTheHeaderIsPrivateAndLeavesNoPiecesBehind(t *testing.T) {
 	pieces, err := filepath.Glob(filepath.Join(dir, partPrefix+"*"))
 	require.NoError(t, err)
 	require.Empty(t, pieces)
+}
+
+func TestAMissingFolderIsAFaultNotALoss(t *testing.T) {
+	v, dir := filled(t, quick())
+	key := caseKeyOf(t, v, caseA, "basic")
+	require.Equal(t, []string{"basic", "evaluation", "salary", "background", "identity"}, Classes())
+	require.NoError(t, os.RemoveAll(dir))
+	_, _, _, _, err := v.Put(t.Context(), caseA, "basic", key, strings.NewReader("x"), 10)
+	requireCode(t, err, fault.Internal, "vault.disk")
+	_, err = v.Unlock(owner, secret)
+	requireCode(t, err, fault.Missing, "vault.missing")
+	_, err = v.AddAccount("zhao", secret, nil)
+	requireCode(t, err, fault.Missing, "vault.missing")
+	require.True(t, v.Unlocked())
 }
