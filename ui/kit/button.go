@@ -8,6 +8,7 @@ import (
 // Button is Fyne's button that Enter presses as well as Space.
 type Button struct {
 	widget.Button
+	OnEscape func() // what Escape does while the button has the focus
 }
 
 // Primary is the one thing to do on a screen; there is at most one.
@@ -42,7 +43,7 @@ func (b *Button) WithIcon(icon fyne.Resource) *Button {
 }
 
 func newButton(label string, icon fyne.Resource, weight widget.Importance, tapped func()) *Button {
-	b := &Button{widget.Button{Text: label, Icon: icon, Importance: weight, OnTapped: tapped}}
+	b := &Button{Button: widget.Button{Text: label, Icon: icon, Importance: weight, OnTapped: tapped}}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -62,6 +63,10 @@ const buttonAir = 16
 func (b *Button) TypedKey(key *fyne.KeyEvent) {
 	if key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter {
 		b.Tapped(nil)
+		return
+	}
+	if key.Name == fyne.KeyEscape && b.OnEscape != nil {
+		b.OnEscape()
 		return
 	}
 	b.Button.TypedKey(key)

@@ -48,7 +48,6 @@ type DataTable struct {
 	Ready   func(row int) bool // false draws a placeholder; nil means every row is ready
 	OnMarks func(marked []int) // marking is on when it is set: a tap marks a row instead of opening it
 
-	words   Words
 	columns []Column
 	count   func() int
 	list    *rowList
@@ -59,8 +58,8 @@ type DataTable struct {
 }
 
 // NewDataTable makes a table; count answers how many rows there are, whether loaded or not.
-func NewDataTable(words Words, columns []Column, count func() int) *DataTable {
-	t := &DataTable{words: words, columns: columns, count: count, marked: map[int]bool{}}
+func NewDataTable(columns []Column, count func() int) *DataTable {
+	t := &DataTable{columns: columns, count: count, marked: map[int]bool{}}
 	t.list = newRowList(t)
 	titles := make([]fyne.CanvasObject, 0, len(columns)+1)
 	titles = append(titles, NewGround(Sunken, "", 8))

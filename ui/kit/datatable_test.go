@@ -33,9 +33,9 @@ func sampleColumns(asked *int) []kit.Column {
 	}
 }
 
-func boardPage(say kit.Words) fyne.CanvasObject {
+func boardPage() fyne.CanvasObject {
 	asked := 0
-	table := kit.NewDataTable(say, sampleColumns(&asked), func() int { return 100000 })
+	table := kit.NewDataTable(sampleColumns(&asked), func() int { return 100000 })
 	table.Ready = func(row int) bool { return row != 6 }
 	return kit.Page(
 		kit.Between(kit.Title("看板"), kit.Secondary("筛选", nil), kit.Primary("导入名单", nil)),
@@ -46,7 +46,7 @@ func boardPage(say kit.Words) fyne.CanvasObject {
 func TestDataTable_HundredThousandRowsCostAScreenful(t *testing.T) {
 	start(t, false)
 	asked := 0
-	table := kit.NewDataTable(zh, sampleColumns(&asked), func() int { return 100000 })
+	table := kit.NewDataTable(sampleColumns(&asked), func() int { return 100000 })
 	begun := time.Now()
 	w := open(t, table, 1280, 800)
 	require.Less(t, asked, 400, "only rows on the screen are asked for")
@@ -61,7 +61,7 @@ func TestDataTable_HundredThousandRowsCostAScreenful(t *testing.T) {
 func TestDataTable_KeyboardMovesAndOpens(t *testing.T) {
 	start(t, false)
 	asked, opened := 0, []int{}
-	table := kit.NewDataTable(zh, sampleColumns(&asked), func() int { return 50 })
+	table := kit.NewDataTable(sampleColumns(&asked), func() int { return 50 })
 	table.OnOpen = func(row int) { opened = append(opened, row) }
 	w := open(t, table, 1280, 800)
 	table.Focus()
@@ -76,7 +76,7 @@ func TestDataTable_KeyboardMovesAndOpens(t *testing.T) {
 func TestDataTable_PhoneRowsAndMarks(t *testing.T) {
 	start(t, false)
 	asked, marks := 0, []int(nil)
-	table := kit.NewDataTable(zh, sampleColumns(&asked), func() int { return 20 })
+	table := kit.NewDataTable(sampleColumns(&asked), func() int { return 20 })
 	table.OnMarks = func(marked []int) { marks = marked }
 	w := open(t, table, 360, 640)
 	require.True(t, table.Narrow())
@@ -93,7 +93,7 @@ func TestDataTable_PhoneRowsAndMarks(t *testing.T) {
 func TestDataTable_AsksForMoreBeforeTheEnd(t *testing.T) {
 	start(t, false)
 	asked, nearest := 0, -1
-	table := kit.NewDataTable(zh, sampleColumns(&asked), func() int { return 200 })
+	table := kit.NewDataTable(sampleColumns(&asked), func() int { return 200 })
 	table.OnNear = func(row int) { nearest = max(nearest, row) }
 	open(t, table, 1280, 800)
 	require.Equal(t, -1, nearest, "the beginning is far from the end")

@@ -40,8 +40,8 @@ func NewFaces(words Words, content fyne.CanvasObject) *Faces {
 // Face tells which one is seen.
 func (f *Faces) Face() Face { return f.face }
 
-// Show shows the content.
-func (f *Faces) Show() { f.turn(FaceContent, f.content) }
+// Content shows the content.
+func (f *Faces) Content() { f.turn(FaceContent, f.content) }
 
 // SetContent replaces the content and shows it.
 func (f *Faces) SetContent(content fyne.CanvasObject) {

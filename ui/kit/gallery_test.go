@@ -39,12 +39,14 @@ func gallery(say kit.Words) []picture {
 	form.Set("name", "")
 	form.Submit()
 	return []picture{
-		{"board", 1280, 800, boardPage(say)},
-		{"board-phone", 360, 640, boardPage(say)},
+		{"board", 1280, 800, boardPage()},
+		{"board-phone", 360, 640, boardPage()},
 		{"basics", 1000, 760, basics()},
 		{"form", 700, 720, kit.Page(kit.Readable(560, kit.Card("候选人资料 Candidate", form)))},
 		{"form-phone", 360, 640, kit.Page(sampleForm(say))},
 		{"faces", 1100, 420, facesPage(say)},
+		{"story", 1280, 900, storyPage(say)},
+		{"story-phone", 360, 1700, storyPage(say)},
 		{"calendar", 320, 330, kit.Inset(16, kit.NewCalendar(say, day("2026-11-23"), day("2026-11-19"), nil))},
 	}
 }

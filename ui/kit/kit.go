@@ -8,7 +8,7 @@
 // A page is built from top to bottom, with one primary button and one of four faces:
 //
 //	func (p *page) Content() fyne.CanvasObject {
-//		p.table = kit.NewDataTable(p.words, []kit.Column{
+//		p.table = kit.NewDataTable([]kit.Column{
 //			{Title: p.words("case.name"), Weight: 2, Role: kit.RoleLead, Cell: p.name},
 //			{Title: p.words("case.score"), Width: 80, Align: kit.Right, Cell: p.score},
 //		}, p.model.Len)
@@ -21,7 +21,7 @@
 //		)
 //	}
 //
-// and when the model arrives, inside fyne.Do: p.faces.Show() for content, p.faces.Empty(…), p.faces.Refuse(…) otherwise.
+// and when the model arrives, inside fyne.Do: p.faces.Content(), p.faces.Empty(…), p.faces.Refuse(…) otherwise.
 // Single-line texts are Title, Head, Body and Note; whatever may be longer than a line is Long. Rows, Tight, Line,
 // Flow, Grid and Between place things; Card and Panel hold them. Colours are named (Ink, Accent, Good …) so that a
 // change of theme repaints what is on the screen.

@@ -28,6 +28,7 @@ const (
 	WarnSoft   fyne.ThemeColorName = "kit.warnSoft"   //
 	Bad        fyne.ThemeColorName = "kit.bad"        //
 	BadSoft    fyne.ThemeColorName = "kit.badSoft"    //
+	shade      fyne.ThemeColorName = "kit.shade"      // what lies over a page behind a question
 )
 
 // lightPalette is paper and ink by day. Every ink reaches a contrast of 4.5 to 1 on its grounds; a test counts.
@@ -35,7 +36,7 @@ var lightPalette = map[fyne.ThemeColorName]uint32{
 	Ink: 0x1C2033, InkSoft: 0x5C6172, Paper: 0xFAF7F1, CardColor: 0xFFFEFC, Hairline: 0xE7E1D5, Sunken: 0xF1EDE4,
 	Indigo: 0x2C3778, IndigoSoft: 0xE9EBF6, OnIndigo: 0xFFFFFF,
 	Accent: 0xC23A22, AccentSoft: 0xFBE9E3, OnAccent: 0xFFFFFF,
-	Good: 0x24713F, GoodSoft: 0xE4F1E7, Warn: 0x8A5A00, WarnSoft: 0xFAEFD6, Bad: 0xA8173F, BadSoft: 0xFAE4E9,
+	Good: 0x24713F, GoodSoft: 0xE4F1E7, Warn: 0x8A5A00, WarnSoft: 0xFAEFD6, Bad: 0xA8173F, BadSoft: 0xFAE4E9, shade: 0x1C2033,
 }
 
 // darkPalette is the same by night: a blue-black ground, warm ink.
@@ -43,7 +44,7 @@ var darkPalette = map[fyne.ThemeColorName]uint32{
 	Ink: 0xECE9E1, InkSoft: 0xA9ABBA, Paper: 0x14161F, CardColor: 0x1D202C, Hairline: 0x343849, Sunken: 0x262A38,
 	Indigo: 0xAEB8F6, IndigoSoft: 0x2A3052, OnIndigo: 0x141830,
 	Accent: 0xF4866C, AccentSoft: 0x42241D, OnAccent: 0x2B0D06,
-	Good: 0x74CB97, GoodSoft: 0x1C3527, Warn: 0xE8B95E, WarnSoft: 0x3A2E17, Bad: 0xF58FA6, BadSoft: 0x401E29,
+	Good: 0x74CB97, GoodSoft: 0x1C3527, Warn: 0xE8B95E, WarnSoft: 0x3A2E17, Bad: 0xF58FA6, BadSoft: 0x401E29, shade: 0x000000,
 }
 
 // fyneNames maps the colours Fyne's own widgets ask for to ours.
@@ -66,7 +67,7 @@ var washes = map[fyne.ThemeColorName]struct {
 	alpha uint8
 }{
 	theme.ColorNameHover: {Indigo, 20}, theme.ColorNamePressed: {Indigo, 40}, theme.ColorNameFocus: {Indigo, 52},
-	theme.ColorNameScrollBar: {InkSoft, 110}, theme.ColorNameDisabled: {InkSoft, 150}, theme.ColorNameShadow: {Ink, 38},
+	theme.ColorNameScrollBar: {InkSoft, 110}, theme.ColorNameDisabled: {InkSoft, 150}, theme.ColorNameShadow: {shade, 56},
 	theme.ColorNameInputBorder: {InkSoft, 95},
 }
 

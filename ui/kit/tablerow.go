@@ -116,7 +116,7 @@ func (t *DataTable) cells(row int, into []Cell) []Cell {
 
 // CreateRenderer is Fyne's hook.
 func (r *tableRow) CreateRenderer() fyne.WidgetRenderer {
-	shown := &tableRowRenderer{row: r, tick: canvas.NewText("", nil), box: canvas.NewRectangle(nil), bone: canvas.NewRectangle(nil)}
+	shown := &tableRowRenderer{row: r, box: canvas.NewRectangle(nil), bone: canvas.NewRectangle(nil)}
 	for range max(3, len(r.table.columns)) {
 		shown.texts = append(shown.texts, canvas.NewText("", nil))
 	}
@@ -128,7 +128,7 @@ type tableRowRenderer struct {
 	row   *tableRow
 	texts []*canvas.Text
 	box   *canvas.Rectangle
-	tick  *canvas.Text
+	tick  [2]canvas.Line
 	bone  *canvas.Rectangle
 }
 
@@ -203,20 +203,27 @@ func (r *tableRowRenderer) put(i int, at fyne.Position, room fyne.Size, align fy
 
 func (r *tableRowRenderer) placeMark(size fyne.Size) {
 	marking := r.row.table.OnMarks != nil
-	r.box.Hidden, r.tick.Hidden, r.bone.Hidden = !marking, !marking || !r.row.mark, r.row.ready
+	r.box.Hidden, r.bone.Hidden = !marking, r.row.ready
 	r.bone.FillColor, r.bone.CornerRadius = theme.ColorForWidget(Sunken, r.row), 6
 	r.box.CornerRadius, r.box.StrokeWidth = 4, 1.5
 	r.box.StrokeColor, r.box.FillColor = theme.ColorForWidget(InkSoft, r.row), theme.ColorForWidget(CardColor, r.row)
 	if r.row.mark {
 		r.box.StrokeColor, r.box.FillColor = theme.ColorForWidget(Indigo, r.row), theme.ColorForWidget(Indigo, r.row)
 	}
-	r.tick.Text, r.tick.TextSize, r.tick.Alignment = "√", r.size(SizeBody), Center
-	r.tick.TextStyle = fyne.TextStyle{Bold: true}
-	r.tick.Color = theme.ColorForWidget(OnIndigo, r.row)
 	r.box.Move(fyne.NewPos(rowAir, size.Height/2-8))
 	r.box.Resize(fyne.NewSquareSize(16))
-	r.tick.Move(fyne.NewPos(rowAir, size.Height/2-8-(r.tick.MinSize().Height-16)/2))
-	r.tick.Resize(fyne.NewSize(16, r.tick.MinSize().Height))
+	r.placeTick(fyne.NewPos(rowAir, size.Height/2-8))
+}
+
+// placeTick draws the two strokes of a tick into the box.
+func (r *tableRowRenderer) placeTick(at fyne.Position) {
+	ends := [3]fyne.Position{at.AddXY(4, 8.5), at.AddXY(7, 11.5), at.AddXY(12.5, 5)}
+	for i := range r.tick {
+		line := &r.tick[i]
+		line.Hidden = !r.row.mark || r.box.Hidden
+		line.StrokeWidth, line.StrokeColor = 2, theme.ColorForWidget(OnIndigo, r.row)
+		line.Position1, line.Position2 = ends[i], ends[i+1]
+	}
 }
 
 func (r *tableRowRenderer) Refresh() {
@@ -225,7 +232,7 @@ func (r *tableRowRenderer) Refresh() {
 }
 
 func (r *tableRowRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.box, r.tick, r.bone}
+	objects := []fyne.CanvasObject{r.box, &r.tick[0], &r.tick[1], r.bone}
 	for _, text := range r.texts {
 		objects = append(objects, text)
 	}
