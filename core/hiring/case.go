@@ -20,6 +20,7 @@ const (
 	Withdrawn Status = "withdrawn" // the candidate ended it, by withdrawing or declining
 	Confirmed Status = "confirmed" // end of probation, good
 	Separated Status = "separated" // end of probation, not good
+	Undone    Status = "undone"    // its import was taken back
 )
 
 // Case is all that is known of one candidate's way, folded from its events. Values only: a copy is a snapshot.
@@ -29,6 +30,7 @@ type Case struct {
 	Version  uint64
 	Position string
 	Branch   string
+	Batch    string // the import that brought it
 	Plan     string // content hash of the pinned plan
 	ReadOnly bool   // holds an event this program does not know
 
@@ -94,7 +96,7 @@ type TaskDone struct {
 
 // Closed says whether the case has ended.
 func (c *Case) Closed() bool {
-	return c.Status == Rejected || c.Status == Withdrawn || c.Status == Confirmed || c.Status == Separated
+	return c.Status == Rejected || c.Status == Withdrawn || c.Status == Confirmed || c.Status == Separated || c.Status == Undone
 }
 
 func (c *Case) close(s Status, at Stamp, why string) {

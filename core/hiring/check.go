@@ -33,6 +33,7 @@ type Consent struct {
 	Purpose   string // "check"
 	Recipient string
 	Wording   string // version of the words that were agreed to
+	File      FileRef
 	Withdrawn *Stamp
 }
 
@@ -290,7 +291,7 @@ func (cmd GiveConsent) decide(c *Case, env Env) ([]Body, error) {
 }
 
 func (e ConsentGiven) apply(c *Case, at Stamp) {
-	c.Consents = add(c.Consents, Consent{Stamp: at, Purpose: e.Purpose, Recipient: e.Recipient, Wording: e.Wording})
+	c.Consents = add(c.Consents, Consent{Stamp: at, Purpose: e.Purpose, Recipient: e.Recipient, Wording: e.Wording, File: e.File})
 }
 
 func (cmd WithdrawConsent) decide(c *Case, env Env) ([]Body, error) {

@@ -123,6 +123,7 @@ func (r *Report) Passes(threshold float64) bool {
 type ReceiveReport struct {
 	Person PersonID `json:"person"`
 	Branch string   `json:"branch"`
+	Batch  string   `json:"batch,omitempty"` // the import that brought it
 	Report Report   `json:"report"`
 }
 
@@ -130,9 +131,18 @@ type ReceiveReport struct {
 type ReportReceived struct {
 	Person PersonID `json:"person"`
 	Branch string   `json:"branch"`
+	Batch  string   `json:"batch,omitempty"`
 	Report Report   `json:"report"`
 	Passed bool     `json:"passed"`
 }
+
+// UndoImport takes a case back that an import brought and that nobody has worked on since (Q-04).
+type UndoImport struct {
+	Batch string `json:"batch"`
+}
+
+// ImportUndone is that; the same report may be imported again.
+type ImportUndone UndoImport
 
 // ConfirmFail is a named human's word that a failed AI interview stands (PIPL Art. 24).
 type ConfirmFail struct {
@@ -197,17 +207,34 @@ func (cmd ReceiveReport) decide(c *Case, env Env) ([]Body, error) {
 	if threshold == 0 {
 		threshold = env.Catalog.Bank.PassThreshold
 	}
-	return []Body{ReportReceived{Person: cmd.Person, Branch: cmd.Branch, Report: cmd.Report, Passed: cmd.Report.Passes(threshold)}}, nil
+	return []Body{ReportReceived{Person: cmd.Person, Branch: cmd.Branch, Batch: cmd.Batch, Report: cmd.Report, Passed: cmd.Report.Passes(threshold)}}, nil
 }
 
 func (e ReportReceived) apply(c *Case, at Stamp) {
 	if len(c.Reports) == 0 {
 		c.Person, c.Branch, c.Position = e.Person, e.Branch, e.Report.Position
-		c.Status, c.ReceivedAt = Waiting, at.At
+		c.Status, c.ReceivedAt, c.Batch = Waiting, at.At, e.Batch
 	}
 	c.Reports = append(c.Reports[:len(c.Reports):len(c.Reports)], e.Report)
 	c.Passed = e.Passed
 }
+
+func (UndoImport) Name() string   { return "undo_import" }
+func (UndoImport) Nature() Nature { return Decisive }
+func (ImportUndone) Wire() string { return "import_undone.1" }
+func (ImportUndone) Class() Class { return Basic }
+
+func (cmd UndoImport) decide(c *Case, env Env) ([]Body, error) {
+	if c.Batch == "" || c.Batch != cmd.Batch {
+		return nil, fault.New(fault.Refused, "import.other_batch")
+	}
+	if c.HumanSteps > 1 {
+		return nil, fault.New(fault.Refused, "import.worked_on")
+	}
+	return []Body{ImportUndone(cmd)}, nil
+}
+
+func (e ImportUndone) apply(c *Case, at Stamp) { c.close(Undone, at, "") }
 
 func (cmd ConfirmFail) decide(c *Case, env Env) ([]Body, error) {
 	if c.Status != Waiting {

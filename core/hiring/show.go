@@ -94,3 +94,48 @@ func withoutFields(ms []Material) []Material {
 	}
 	return out
 }
+
+// Files are all files that a case names; of a case as somebody may see it: the files they may read.
+func Files(c *Case) []FileRef {
+	var out []FileRef
+	note := func(refs ...FileRef) {
+		for _, r := range refs {
+			if !r.Empty() {
+				out = append(out, r)
+			}
+		}
+	}
+	if c.CV != nil {
+		note(c.CV.File)
+	}
+	for _, n := range c.Notes {
+		note(n.File)
+	}
+	for _, o := range c.Checks {
+		for _, r := range o.Reports {
+			note(r.Files...)
+		}
+	}
+	for _, v := range c.ToVerify {
+		note(v.File)
+	}
+	for _, o := range c.Offers {
+		note(o.PDF, o.SignedPDF, o.Stroke)
+	}
+	for _, m := range c.Materials {
+		for _, t := range m.Tries {
+			note(t.File)
+		}
+	}
+	if c.Probation != nil {
+		for _, w := range c.Probation.Weeks {
+			for _, p := range w.Progress {
+				note(p.File)
+			}
+		}
+	}
+	for _, k := range c.Consents {
+		note(k.File)
+	}
+	return out
+}

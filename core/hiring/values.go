@@ -82,6 +82,7 @@ type FileRef struct {
 	Size   int64  `json:"size"`
 	MIME   string `json:"mime"`
 	SHA256 string `json:"sha256"`
+	Class  Class  `json:"class"` // the compartment whose key seals it
 }
 
 // Empty says whether no file is named.

@@ -70,6 +70,7 @@ type CaseRow struct {
 	NextRound time.Time          // start of the next planned interview
 	Version   uint64
 	Head      []byte // sealed Head
+	HeadKey   []byte // the case's wrapped basic key, joined from the keys by every query; PutCase ignores it
 }
 
 // WorkRow is a row of view_work.

@@ -82,6 +82,11 @@ func (o *Office) index(tx Tx, c, before *hiring.Case) error {
 		if err := o.putLookup(tx, lookCase, string(c.Person), string(c.ID)); err != nil {
 			return err
 		}
+		if c.Batch != "" {
+			if err := o.putLookup(tx, lookBatch, c.Batch, string(c.ID)); err != nil {
+				return err
+			}
+		}
 	}
 	if c.Guide != nil && before.Guide == nil {
 		return o.putLookup(tx, lookGuide, c.Guide.Code, string(c.ID))

@@ -1,0 +1,204 @@
+package office
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+)
+
+// Account is who may sign in: its profile is one sealed value; password and keys are the vault's.
+type Account struct {
+	ID     hiring.AccountID `json:"id"`
+	Login  string           `json:"login"`
+	Name   string           `json:"name"`
+	Roles  []string         `json:"roles"`
+	Branch string           `json:"branch,omitempty"` // sees this branch and below; empty: all
+	Title  string           `json:"title,omitempty"`
+	Phone  string           `json:"phone,omitempty"`
+	Case   hiring.CaseID    `json:"case,omitempty"` // of a candidate
+	Closed bool             `json:"closed,omitempty"`
+}
+
+// Is says whether the account holds a role.
+func (a Account) Is(role string) bool { return slices.Contains(a.Roles, role) }
+
+// Session is somebody signed in.
+type Session struct {
+	office  *Office
+	Account Account
+	Lang    string // for documents and messages rendered for this person
+	mu      sync.Mutex
+}
+
+func (s *Session) actor() hiring.Actor {
+	return hiring.Actor{Account: s.Account.ID, Roles: s.Account.Roles, Case: s.Account.Case}
+}
+
+// mayOffice refuses a job outside cases that no role of the account names.
+func (s *Session) mayOffice(job string) error {
+	cat := s.office.Catalog()
+	for _, id := range s.Account.Roles {
+		if r := cat.Roles[id]; r != nil && slices.Contains(r.Office, job) {
+			return nil
+		}
+	}
+	return fault.New(fault.Denied, "office.denied", "job", job)
+}
+
+// Screens are the ids of the screens that the account's roles name, in the order of roles.yaml.
+func (s *Session) Screens() []string {
+	var out []string
+	for _, id := range s.Account.Roles {
+		if r := s.office.Catalog().Roles[id]; r != nil {
+			for _, screen := range r.Screens {
+				if !slices.Contains(out, screen) {
+					out = append(out, screen)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// Empty says whether the bank has no account yet: the first start.
+func (o *Office) Empty(ctx context.Context) (bool, error) {
+	empty := false
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		accounts, err := r.Accounts()
+		empty = len(accounts) == 0
+		return err
+	})
+	return empty, err
+}
+
+// FirstAccount makes the bank's first account, an administrator with every staff role it is given, and signs it in.
+func (o *Office) FirstAccount(ctx context.Context, a Account, password string) (*Session, error) {
+	empty, err := o.Empty(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !empty {
+		return nil, fault.New(fault.Refused, "account.not_first")
+	}
+	if _, err := o.addAccount(ctx, a, password, hiring.System); err != nil {
+		return nil, err
+	}
+	return o.SignIn(ctx, a.Login, password)
+}
+
+func (o *Office) addAccount(ctx context.Context, a Account, password string, by hiring.AccountID) (Account, error) {
+	a.Login, a.Name = strings.TrimSpace(a.Login), strings.TrimSpace(a.Name)
+	if a.Login == "" {
+		return a, fault.New(fault.Invalid, "field.empty", "field", "login")
+	}
+	if a.Name == "" {
+		return a, fault.New(fault.Invalid, "field.empty", "field", "name")
+	}
+	for _, r := range a.Roles {
+		if o.Catalog().Roles[r] == nil || r == "system" {
+			return a, fault.New(fault.Invalid, "account.unknown_role", "field", "roles", "role", r)
+		}
+	}
+	if len(a.Roles) == 0 {
+		return a, fault.New(fault.Invalid, "field.empty", "field", "roles")
+	}
+	id, err := o.ports.Vault.AddAccount(a.Login, password, classNames())
+	if err != nil {
+		return a, err
+	}
+	a.ID = hiring.AccountID(id)
+	if err := o.saveAccount(ctx, a, by); err != nil {
+		_ = o.ports.Vault.RemoveAccount(id)
+		return a, err
+	}
+	return a, nil
+}
+
+func (o *Office) saveAccount(ctx context.Context, a Account, by hiring.AccountID) error {
+	sealed, err := o.sealJSON("account/"+string(a.ID), a)
+	if err != nil {
+		return err
+	}
+	err = o.ports.Store.Update(ctx, func(tx Tx) error { return tx.PutAccount(a.ID, sealed, o.now(), by) })
+	if err == nil {
+		o.accounts.Store(nil)
+		o.feed.publish(Change{})
+	}
+	return err
+}
+
+// classNames: on the machine that is the authority every account unlocks every class, because settling needs whole cases;
+// roles are enforced by Decide and Show. A joined device will be granted its roles' classes only (design: keys by class).
+func classNames() []string {
+	out := make([]string, len(hiring.Classes))
+	for i, c := range hiring.Classes {
+		out[i] = string(c)
+	}
+	return out
+}
+
+// SignIn opens a session; the vault delays and refuses guesses.
+func (o *Office) SignIn(ctx context.Context, login, password string) (*Session, error) {
+	id, err := o.ports.Vault.Unlock(strings.TrimSpace(login), password)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := o.directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a, ok := accounts[hiring.AccountID(id)]
+	if !ok || a.Closed {
+		return nil, fault.New(fault.Denied, "account.closed")
+	}
+	o.signedIn.Store(true)
+	return &Session{office: o, Account: a, Lang: "zh"}, nil
+}
+
+// SignOut drops the keys and everything that was opened with them.
+func (o *Office) SignOut() {
+	o.signedIn.Store(false)
+	o.forgetAll()
+	o.ports.Vault.Lock()
+}
+
+// directory is every account, by id.
+func (o *Office) directory(ctx context.Context) (map[hiring.AccountID]Account, error) {
+	if known := o.accounts.Load(); known != nil {
+		return *known, nil
+	}
+	out := map[hiring.AccountID]Account{}
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		sealed, err := r.Accounts()
+		if err != nil {
+			return err
+		}
+		for id, raw := range sealed {
+			var a Account
+			if err := o.openJSON("account/"+string(id), raw, &a); err != nil {
+				return err
+			}
+			out[id] = a
+		}
+		return nil
+	})
+	if err == nil {
+		o.accounts.Store(&out)
+	}
+	return out, err
+}
+
+// nameOf is an account's name for people; the workflow has its own word.
+func (o *Office) nameOf(accounts map[hiring.AccountID]Account, id hiring.AccountID, lang string) string {
+	if id == hiring.System {
+		return o.ports.Words(lang, "actor.system")
+	}
+	if a, ok := accounts[id]; ok {
+		return a.Name
+	}
+	return o.ports.Words(lang, "actor.unknown")
+}

@@ -1,0 +1,174 @@
+package office
+
+import (
+	"container/list"
+	"context"
+	"encoding/json"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"ruhang/core/catalog"
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+)
+
+// Ports is what the office is given by cmd.
+type Ports struct {
+	Store   Store
+	Vault   Vault
+	Paper   Paper
+	Intake  Intake
+	Advice  hiring.Advice
+	Words   Words
+	Catalog *catalog.Catalog
+	Now     func() time.Time
+	Fresh   func() string // a new unpredictable name, sorted by time (ULID)
+	Salt    func() [32]byte
+	Device  string // this machine's name in records; never a person's
+}
+
+// Office is one bank on one machine, its authority.
+type Office struct {
+	ports    Ports
+	device   string
+	catalog  atomic.Pointer[catalog.Catalog]
+	feed     feed
+	accounts atomic.Pointer[map[hiring.AccountID]Account]
+	signedIn atomic.Bool
+	cases    cache[hiring.CaseID, *hiring.Case]
+	people   cache[hiring.PersonID, *hiring.Person]
+	finder   finder
+}
+
+// Open opens the bank: plans that cases were opened under are pinned again.
+func Open(ctx context.Context, p Ports) (*Office, error) {
+	o := &Office{ports: p, device: p.Device}
+	o.cases.limit, o.people.limit = 512, 4096
+	if err := o.SetCatalog(ctx, p.Catalog); err != nil {
+		return nil, err
+	}
+	return o, nil
+}
+
+// Catalog is the configuration in force.
+func (o *Office) Catalog() *catalog.Catalog { return o.catalog.Load() }
+
+// SetCatalog brings a new configuration into force, and pins its plans for the cases that will be opened under them.
+func (o *Office) SetCatalog(ctx context.Context, cat *catalog.Catalog) error {
+	err := o.ports.Store.Update(ctx, func(tx Tx) error {
+		known, err := tx.Plans()
+		if err != nil {
+			return err
+		}
+		for hash, raw := range known {
+			plan := &catalog.Plan{}
+			if err := json.Unmarshal(raw, plan); err != nil {
+				return fault.Wrap(err, fault.Corrupt, "catalog.pinned", "office.SetCatalog")
+			}
+			plan.Hash = hash
+			if cat.Plan(hash) == nil {
+				cat.Pin(plan)
+			}
+		}
+		for _, plan := range cat.Plans {
+			if known[plan.Hash] == nil {
+				raw, err := json.Marshal(plan)
+				if err != nil {
+					return err
+				}
+				if err := tx.PutPlan(plan.Hash, raw); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		o.catalog.Store(cat)
+	}
+	return err
+}
+
+// Close ends the office; the store is closed by whoever opened it.
+func (o *Office) Close() { o.SignOut() }
+
+func (o *Office) remembered(id hiring.CaseID, version uint64) *hiring.Case {
+	if c, ok := o.cases.get(id); ok && c.Version == version {
+		return c
+	}
+	return nil
+}
+
+func (o *Office) remember(c *hiring.Case) {
+	if c != nil {
+		o.cases.put(c.ID, c)
+	}
+}
+
+func (o *Office) forget(id hiring.CaseID) { o.cases.drop(id) }
+
+func (o *Office) forgetAll() {
+	o.cases.clear()
+	o.people.clear()
+	o.accounts.Store(nil)
+	o.finder.clear()
+}
+
+// cache keeps the values used last, up to a limit.
+type cache[K comparable, V any] struct {
+	mu    sync.Mutex
+	limit int
+	order list.List // of entry, used last in front
+	by    map[K]*list.Element
+}
+
+type entry[K comparable, V any] struct {
+	key   K
+	value V
+}
+
+func (c *cache[K, V]) get(k K) (V, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if el := c.by[k]; el != nil {
+		c.order.MoveToFront(el)
+		return el.Value.(entry[K, V]).value, true
+	}
+	var zero V
+	return zero, false
+}
+
+func (c *cache[K, V]) put(k K, v V) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.by == nil {
+		c.by = map[K]*list.Element{}
+	}
+	if el := c.by[k]; el != nil {
+		el.Value = entry[K, V]{k, v}
+		c.order.MoveToFront(el)
+		return
+	}
+	c.by[k] = c.order.PushFront(entry[K, V]{k, v})
+	if c.order.Len() > c.limit {
+		last := c.order.Back()
+		delete(c.by, c.order.Remove(last).(entry[K, V]).key)
+	}
+}
+
+func (c *cache[K, V]) drop(k K) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if el := c.by[k]; el != nil {
+		c.order.Remove(el)
+		delete(c.by, k)
+	}
+}
+
+func (c *cache[K, V]) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.order.Init()
+	c.by = nil
+}
