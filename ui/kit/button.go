@@ -48,10 +48,10 @@ func newButton(label string, icon fyne.Resource, weight widget.Importance, tappe
 	return b
 }
 
-// MinSize gives a label air at both sides.
+// MinSize gives a label air at both sides; a quiet one has no ground that would need it.
 func (b *Button) MinSize() fyne.Size {
 	least := b.Button.MinSize()
-	if b.Text != "" {
+	if b.Text != "" && b.Importance != widget.LowImportance {
 		least.Width += buttonAir
 	}
 	return least

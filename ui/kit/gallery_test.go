@@ -47,6 +47,8 @@ func gallery(say kit.Words) []picture {
 		{"faces", 1100, 420, facesPage(say)},
 		{"story", 1280, 900, storyPage(say)},
 		{"story-phone", 360, 1700, storyPage(say)},
+		{"charts", 1280, 420, chartPage(say)},
+		{"charts-phone", 360, 1200, chartPage(say)},
 		{"calendar", 320, 330, kit.Inset(16, kit.NewCalendar(say, day("2026-11-23"), day("2026-11-19"), nil))},
 	}
 }

@@ -34,8 +34,8 @@ type Words func(key string, params ...string) string
 func WordKeys() []string {
 	return []string{
 		"kit.loading", "kit.progress", "kit.required", "kit.choose", "kit.date_form", "kit.time_form", "kit.bad_date",
-		"kit.bad_time", "kit.bad_number", "kit.year_month", "kit.weekdays", "kit.previous", "kit.next", "kit.today", "kit.elapsed", "kit.overdue",
-		"kit.clear", "kit.undo", "kit.page_of", "kit.zoom_in", "kit.zoom_out", "kit.fit", "kit.save_picture",
+		"kit.bad_time", "kit.bad_number", "kit.year_month", "kit.weekdays", "kit.elapsed", "kit.overdue",
+		"kit.clear", "kit.undo", "kit.page_of", "kit.fit", "kit.save_picture",
 		"kit.save_numbers", "kit.find", "kit.nothing_found", "kit.sign_here", "kit.backspace", "kit.enter", "kit.score_hint",
 	}
 }

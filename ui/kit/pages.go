@@ -44,18 +44,24 @@ func NewPageViewer(words Words, pages [][]byte) *PageViewer {
 func (v *PageViewer) SetPages(pages [][]byte) {
 	v.sheets.Objects, v.lay.shapes = nil, nil
 	for i, page := range pages {
-		shape := float32(1.414)
-		if head, err := png.DecodeConfig(bytes.NewReader(page)); err == nil && head.Width > 0 {
-			shape = float32(head.Height) / float32(head.Width)
-		}
-		picture := canvas.NewImageFromResource(fyne.NewStaticResource("page"+strconv.Itoa(i)+".png", page))
-		picture.FillMode, picture.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
-		v.sheets.Objects = append(v.sheets.Objects, picture)
+		sheet, shape := newSheet(i, page)
+		v.sheets.Objects = append(v.sheets.Objects, sheet)
 		v.lay.shapes = append(v.lay.shapes, shape)
 	}
 	v.scroll.ScrollToTop()
 	v.sheets.Refresh()
 	v.tell()
+}
+
+// newSheet is a page's picture and its height over its width; what is no picture is a blank A4 sheet.
+func newSheet(i int, page []byte) (sheet fyne.CanvasObject, shape float32) {
+	head, err := png.DecodeConfig(bytes.NewReader(page))
+	if err != nil || head.Width == 0 {
+		return NewGround(CardColor, Hairline, 2), 1.414
+	}
+	picture := canvas.NewImageFromResource(fyne.NewStaticResource("page"+strconv.Itoa(i)+".png", page))
+	picture.FillMode, picture.ScaleMode = canvas.ImageFillContain, canvas.ImageScaleSmooth
+	return picture, float32(head.Height) / float32(head.Width)
 }
 
 // Zoom shows the pages so many times the width of the window: 0.5 to 4.
