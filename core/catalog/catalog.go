@@ -4,7 +4,7 @@
 // It refuses to decide anything: an `if` about a candidate is Go in hiring, kit or screening, never YAML. It reads no
 // disk and knows no YAML; it takes Nodes (node.go), which data/yaml makes from files.
 //
-//	cat, err := catalog.Build(nodes) // err names file, line and field
+//	cat, err := catalog.Build(shipped, ours) // err names file, line and field of everything that is wrong
 //	teller := cat.Positions["teller"]
 package catalog
 
@@ -89,6 +89,16 @@ func (c *Catalog) BenefitsFor(city, day string) *Benefits {
 		}
 	}
 	return best
+}
+
+// CityName is what people call a city; its id when no table names it.
+func (c *Catalog) CityName(city string) Text {
+	for _, b := range c.Benefits {
+		if b.City == city {
+			return b.Name
+		}
+	}
+	return Text{"zh": city}
 }
 
 // DimensionOf maps a vendor's code or name to ours; an unknown one is kept as it came.

@@ -1,5 +1,8 @@
 package catalog
 
+// A yaml tag names the key in the file. A field without ",omitempty" must be there; a tick or a list that is left out is
+// off or empty, and what a list must hold is said by the rules in validate*.go.
+
 // Bank is the bank itself and its general limits (bank.yaml).
 type Bank struct {
 	Name          Text     `yaml:"name"`
@@ -91,8 +94,8 @@ type Position struct {
 	Name       Text      `yaml:"name"`
 	Family     string    `yaml:"family"`
 	Industry   string    `yaml:"industry"`
-	Aliases    []string  `yaml:"aliases"`   // what vendors and spreadsheets call it
-	Threshold  float64   `yaml:"threshold"` // AI overall score that passes, 0–100; 0: the bank's
+	Aliases    []string  `yaml:"aliases"`             // what vendors and spreadsheets call it
+	Threshold  float64   `yaml:"threshold,omitempty"` // AI overall score that passes, 0–100; 0: the bank's
 	Dimensions []string  `yaml:"dimensions"`
 	Plan       string    `yaml:"plan"`
 	Questions  string    `yaml:"questions"`
@@ -212,8 +215,8 @@ type Question struct {
 	Level      int      `yaml:"level"` // 1 easy … 3 hard
 	Minutes    int      `yaml:"minutes"`
 	Text       Text     `yaml:"text"`
-	Probe      Text     `yaml:"probe"`   // a follow-up
-	Anchors    []Text   `yaml:"anchors"` // five, from 1 to 5
+	Probe      Text     `yaml:"probe,omitempty"` // a follow-up
+	Anchors    []Text   `yaml:"anchors"`         // five, from 1 to 5
 }
 
 // Question finds a question by id; nil when unknown.
@@ -231,8 +234,8 @@ type Dimension struct {
 	ID      string   `yaml:"id"`
 	Kind    string   `yaml:"kind"` // dimension, trait
 	Name    Text     `yaml:"name"`
-	Aliases []string `yaml:"aliases"` // vendors' codes and names
-	Plain   Text     `yaml:"plain"`   // in plain words, for the candidate; empty for a trait: never shown to the candidate
+	Aliases []string `yaml:"aliases"`         // vendors' codes and names
+	Plain   Text     `yaml:"plain,omitempty"` // in plain words, for the candidate; empty for a trait: never shown to the candidate
 }
 
 // Plan is the ordered stages of a job family (plans/*.yaml).
@@ -259,7 +262,7 @@ type Task struct {
 	Role    string  `yaml:"role"`
 	Name    Text    `yaml:"name"`
 	Fields  []Field `yaml:"fields"` // of a form or checklist
-	DueDays int     `yaml:"due_days"`
+	DueDays int     `yaml:"due_days,omitempty"`
 	Step    bool    `yaml:"step"` // a step of the newcomer's progress chain
 }
 
@@ -276,7 +279,7 @@ type Gate struct {
 	Roles []string `yaml:"roles"`
 	Needs []string `yaml:"needs"` // task ids of the stage
 	Auto  bool     `yaml:"auto"`  // the workflow passes it by itself once every need is there and nothing is open
-	Name  Text     `yaml:"name"`
+	Name  Text     `yaml:"name,omitempty"`
 }
 
 // Stage finds a stage by id; nil when unknown.
@@ -312,76 +315,11 @@ func (s *Stage) Task(id string) *Task {
 	return nil
 }
 
-// Guide is what a newcomer reads (guides/*.yaml). The blocks address, route, materials and criteria must be there (Z-17).
-type Guide struct {
-	ID     string       `yaml:"id"`
-	Title  Text         `yaml:"title"`
-	Blocks []GuideBlock `yaml:"blocks"`
-}
-
-// GuideBlock is one section of a guide; Text may hold placeholders.
-type GuideBlock struct {
-	ID    string `yaml:"id"`
-	Title Text   `yaml:"title"`
-	Text  Text   `yaml:"text"`
-	Items []Text `yaml:"items"`
-}
-
-// Letter is the offer letter (letters/*.yaml), in blocks with placeholders.
-type Letter struct {
-	ID     string        `yaml:"id"`
-	Title  Text          `yaml:"title"`
-	Blocks []LetterBlock `yaml:"blocks"`
-	Footer Text          `yaml:"footer"`
-}
-
-// LetterBlock is a piece of a letter. Kind: heading, paragraph, bullets, rule; or salary, benefits, terms: tables that the offer fills.
-type LetterBlock struct {
-	Kind  string `yaml:"kind"`
-	Text  Text   `yaml:"text"`
-	Items []Text `yaml:"items"`
-}
-
-// MessageTemplate is what a message says (messages.yaml); a missing value stops the message.
-type MessageTemplate struct {
-	ID      string `yaml:"id"`
-	Channel string `yaml:"channel"` // inbox, mail, sms
-	Subject Text   `yaml:"subject"`
-	Body    Text   `yaml:"body"`
-}
-
-// Benefits is 五险一金 and more for a city from a day on (benefits/*.yaml).
-type Benefits struct {
-	City      string    `yaml:"city"`
-	Effective string    `yaml:"effective"` // yyyy-mm-dd
-	Source    Text      `yaml:"source"`
-	BaseMin   int64     `yaml:"base_min_yuan"`
-	BaseMax   int64     `yaml:"base_max_yuan"`
-	Items     []Benefit `yaml:"items"`
-	Extras    []Extra   `yaml:"extras"`
-}
-
-// Benefit is one insurance or the housing fund, in hundredths of a percent (800 = 8 %).
-type Benefit struct {
-	ID       string `yaml:"id"` // pension, medical, unemployment, injury, maternity, housing
-	Name     Text   `yaml:"name"`
-	Employer int64  `yaml:"employer_bp"`
-	Employee int64  `yaml:"employee_bp"`
-	Note     Text   `yaml:"note"`
-}
-
-// Extra is a benefit without a rate: supplementary medical insurance, annual leave…
-type Extra struct {
-	ID   string `yaml:"id"` // supplementary_medical must be there (Z-10)
-	Name Text   `yaml:"name"`
-	Text Text   `yaml:"text"`
-}
-
 // Material is a document the newcomer hands in (materials.yaml).
 type Material struct {
 	ID       string   `yaml:"id"`
 	Name     Text     `yaml:"name"`
-	Hint     Text     `yaml:"hint"`
+	Hint     Text     `yaml:"hint,omitempty"`
 	Rule     string   `yaml:"rule"`     // id_card, diploma, certificate, bank_card, photo, other: which checks apply
 	Fields   []string `yaml:"fields"`   // name, id_no, birth_date, number, school, degree, graduated_on, valid_until
 	Original bool     `yaml:"original"` // the original is shown on the first day and handed back (劳动合同法 Art. 9)
@@ -411,7 +349,7 @@ type Reason struct {
 	ID    string `yaml:"id"`
 	For   string `yaml:"for"` // reject, hold, override, decline, rescind, withdraw, return_material, clear_flag, end_probation, withdraw_interview
 	Text  Text   `yaml:"text"`
-	Legal Text   `yaml:"legal"` // the ground in law, where the law asks for one
+	Legal Text   `yaml:"legal,omitempty"` // the ground in law, where the law asks for one
 }
 
 // Course is a training recommended to newcomers (courses.yaml).

@@ -1,0 +1,67 @@
+package catalog
+
+// Guide is what a newcomer reads (guides/*.yaml). The blocks address, route, materials and criteria must be there (Z-17).
+type Guide struct {
+	ID     string       `yaml:"id"`
+	Title  Text         `yaml:"title"`
+	Blocks []GuideBlock `yaml:"blocks"`
+}
+
+// GuideBlock is one section of a guide; Text may hold placeholders.
+type GuideBlock struct {
+	ID    string `yaml:"id"`
+	Title Text   `yaml:"title"`
+	Text  Text   `yaml:"text,omitempty"`
+	Items []Text `yaml:"items"`
+}
+
+// Letter is the offer letter (letters/*.yaml), in blocks with placeholders.
+type Letter struct {
+	ID     string        `yaml:"id"`
+	Title  Text          `yaml:"title"`
+	Blocks []LetterBlock `yaml:"blocks"`
+	Footer Text          `yaml:"footer,omitempty"`
+}
+
+// LetterBlock is a piece of a letter. Kind: heading, paragraph, bullets, rule; or salary, benefits, terms: tables that the offer fills.
+type LetterBlock struct {
+	Kind  string `yaml:"kind"`
+	Text  Text   `yaml:"text,omitempty"`
+	Items []Text `yaml:"items"`
+}
+
+// MessageTemplate is what a message says (messages.yaml); a missing value stops the message.
+type MessageTemplate struct {
+	ID      string `yaml:"id"`
+	Channel string `yaml:"channel"`           // inbox, mail, sms
+	Subject Text   `yaml:"subject,omitempty"` // an SMS has none
+	Body    Text   `yaml:"body"`
+}
+
+// Benefits is 五险一金 and more for a city from a day on (benefits/*.yaml).
+type Benefits struct {
+	City      string    `yaml:"city"`      // an id, as in Branch
+	Name      Text      `yaml:"name"`      // the city's name
+	Effective string    `yaml:"effective"` // yyyy-mm-dd
+	Source    Text      `yaml:"source"`
+	BaseMin   int64     `yaml:"base_min_yuan"`
+	BaseMax   int64     `yaml:"base_max_yuan"`
+	Items     []Benefit `yaml:"items"`
+	Extras    []Extra   `yaml:"extras"`
+}
+
+// Benefit is one insurance or the housing fund, in hundredths of a percent (800 = 8 %).
+type Benefit struct {
+	ID       string `yaml:"id"` // pension, medical, unemployment, injury, maternity, housing
+	Name     Text   `yaml:"name"`
+	Employer int64  `yaml:"employer_bp"`
+	Employee int64  `yaml:"employee_bp"`
+	Note     Text   `yaml:"note,omitempty"`
+}
+
+// Extra is a benefit without a rate: supplementary medical insurance, annual leave…
+type Extra struct {
+	ID   string `yaml:"id"` // supplementary_medical must be there (Z-10)
+	Name Text   `yaml:"name"`
+	Text Text   `yaml:"text"`
+}
