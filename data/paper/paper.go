@@ -36,7 +36,7 @@ func New(regular, bold []byte, cacheDir string) (*Press, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "paper.bad_font", "paper.New")
 	}
-	return &Press{regular: r, bold: b, viewer: viewer{cacheDir: cacheDir}}, nil
+	return &Press{regular: r, bold: b, viewer: viewer{cacheDir: cacheDir, patience: viewPatience}}, nil
 }
 
 // Draw makes the PDF's bytes. A character that neither font has is refused with paper.missing_glyph, the character in

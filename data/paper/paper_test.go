@@ -145,6 +145,19 @@ func TestN18_SpacesBetweenEnglishWordsAreKept(t *testing.T) {
 	require.Equal(t, want, strings.Join(strings.Fields(poppler(t, pdf)[0]), " "))
 }
 
+func TestN18_NoPrintedLineBeginsOrEndsWrongly(t *testing.T) {
+	text := strings.Repeat("根据《劳动合同法》第十条，“应当订立书面合同”（见附件）。月薪￥12,000.00元；", 20)
+	pdf, err := shared().Draw(office.Document{Title: "T", Lang: "zh", Blocks: []office.Block{{Kind: office.Paragraph, Text: text}}})
+	require.NoError(t, err)
+	printed := strings.Split(strings.TrimSpace(poppler(t, pdf)[0]), "\n")
+	require.Greater(t, len(printed), 15)
+	for _, line := range printed {
+		runes := []rune(strings.TrimSpace(line))
+		require.NotContains(t, "，。、）》」！？；：”", string(runes[0]), line)
+		require.NotContains(t, "（《「“￥", string(runes[len(runes)-1]), line)
+	}
+}
+
 func TestN18_AMissingGlyphIsRefused(t *testing.T) {
 	place := map[string]func(string) office.Document{
 		"title":  func(s string) office.Document { return office.Document{Title: s} },

@@ -26,8 +26,9 @@ import (
 const (
 	maxPDFBytes   = 32 << 20
 	maxViewPages  = 100
-	maxViewPixels = 4000             // a page's width
-	viewPatience  = 20 * time.Second // for one document; a hostile one is given up
+	maxViewPixels = 4000 // a page's width
+	maxViewHeight = 6000
+	viewPatience  = 20 * time.Second // a document that takes longer is given up
 	viewMemory    = 8192             // WebAssembly pages of 64 KiB: 512 MiB
 )
 
@@ -35,6 +36,7 @@ const (
 // is first needed, which takes seconds once and a tenth of a second with a filled cache.
 type viewer struct {
 	cacheDir string
+	patience time.Duration // for one document
 
 	mu     sync.Mutex
 	pool   pdfium.Pool
@@ -59,7 +61,7 @@ func (p *Press) Pages(pdf []byte, width int) ([][]byte, error) {
 	}
 	var out [][]byte
 	err := p.viewer.each(pdf, func(view pdfium.Pdfium, page requests.Page) error {
-		rendered, err := view.RenderPageInPixels(&requests.RenderPageInPixels{Page: page, Width: width, Height: 4 * width})
+		rendered, err := view.RenderPageInPixels(&requests.RenderPageInPixels{Page: page, Width: width, Height: min(4*width, maxViewHeight)})
 		if err != nil {
 			return err
 		}
@@ -179,7 +181,7 @@ func (v *viewer) each(pdf []byte, work func(pdfium.Pdfium, requests.Page) error)
 	if err != nil {
 		return fault.Wrap(err, fault.Internal, "paper.no_viewer", "paper.viewer")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), viewPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), v.patience)
 	defer cancel()
 	view, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -88,17 +89,21 @@ func TestAClosedPressDrawsButDoesNotShow(t *testing.T) {
 	require.True(t, fault.HasCode(err, "paper.no_viewer"))
 }
 
-// minimal is a PDF of one page with the given content, as anybody might send.
-func minimal(content string) []byte {
+// minimal is a PDF of one tall page with the given content, as anybody might send. Each of the forms draws the next.
+func minimal(content string, forms ...string) []byte {
 	objects := []string{"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 1 14400]/Contents 4 0 R>>",
+		"<</Type/Page/MediaBox[0 0 1 14400]/Contents 4 0 R/Parent 2 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
 		fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(content), content)}
+	for i, form := range forms {
+		objects = append(objects, fmt.Sprintf("<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>stream\n%s\nendstream",
+			6+i, len(form), form))
+	}
 	var b strings.Builder
 	b.WriteString("%PDF-1.4\n")
 	for i, o := range objects {
 		fmt.Fprintf(&b, "%d 0 obj%s endobj\n", i+1, o)
 	}
-	b.WriteString("trailer<</Root 1 0 R/Size 5>>\n%%EOF")
+	fmt.Fprintf(&b, "trailer<</Root 1 0 R/Size %d>>\n%%%%EOF", len(objects)+1)
 	return []byte(b.String())
 }
 
@@ -106,4 +111,22 @@ func TestAPageOfAbsurdShapeIsBounded(t *testing.T) {
 	pages, err := shared().Pages(minimal("0 0 1 1 re f"), 1000)
 	require.NoError(t, err)
 	require.Less(t, len(pages[0]), 1<<20)
+}
+
+// TestT11_APDFThatNeverEndsIsGivenUp: forms that draw each other twenty times over, eight deep.
+func TestT11_APDFThatNeverEndsIsGivenUp(t *testing.T) {
+	regular, bold := fonts()
+	press, err := New(regular, bold, cacheDir)
+	require.NoError(t, err)
+	defer press.Close()
+	_, err = press.Text(minimal("BT ET"))
+	require.NoError(t, err)
+	press.viewer.patience = time.Second
+	form := strings.Repeat("/X Do ", 20)
+	start := time.Now()
+	_, err = press.Pages(minimal(form, form, form, form, form, form, form, form, "0 0 1 1 re f"), 400)
+	require.True(t, fault.HasCode(err, "paper.unreadable"), "%v", err)
+	require.Less(t, time.Since(start), 10*time.Second)
+	_, err = press.Text(minimal("BT ET"))
+	require.NoError(t, err, "the next one is read again")
 }
