@@ -12,8 +12,8 @@ import (
 
 // bodies is every event version ever written, by wire name. Append only: an old version stays decodable for ever, and
 // testdata/wire holds a sample of each.
-var bodies = table(func(b Body) string { return b.Wire() },
-	ReportReceived{}, ImportUndone{}, FailConfirmed{}, CaseOpened{}, ReportRead{}, GateDecided{}, StageEntered{}, CaseRejected{}, CaseWithdrawn{},
+var bodies = table[Body](func(b Body) string { return b.Wire() },
+	ReportReceived{}, PersonRevealed{}, ImportUndone{}, FailConfirmed{}, CaseOpened{}, ReportRead{}, GateDecided{}, StageEntered{}, CaseRejected{}, CaseWithdrawn{},
 	CVAttached{}, KitDrawn{}, KitEdited{}, TaskCompleted{}, NoteAdded{},
 	InterviewPlanned{}, InterviewMoved{}, InterviewCancelled{}, InterviewMissed{}, ScorecardSubmitted{},
 	ConsentGiven{}, ConsentWithdrawn{}, ChecksOrdered{}, CheckReported{}, CheckStopped{}, Found{}, FlagCleared{}, GapExplained{},
@@ -25,8 +25,8 @@ var bodies = table(func(b Body) string { return b.Wire() },
 )
 
 // commands is every command, by name.
-var commands = table(func(c Command) string { return c.Name() },
-	ReceiveReport{}, UndoImport{}, ConfirmFail{}, OpenCase{}, ReadReport{}, PassGate{}, Reject{}, Withdraw{},
+var commands = table[Command](func(c Command) string { return c.Name() },
+	ReceiveReport{}, RevealPerson{}, UndoImport{}, ConfirmFail{}, OpenCase{}, ReadReport{}, PassGate{}, Reject{}, Withdraw{},
 	AttachCV{}, DrawKit{}, EditKit{}, CompleteTask{}, AddNote{},
 	PlanInterview{}, MoveInterview{}, CancelInterview{}, RecordNoShow{}, SubmitScorecard{},
 	GiveConsent{}, WithdrawConsent{}, OrderChecks{}, RecordCheck{}, StopCheck{}, Screen{}, RaiseFlag{}, ClearFlag{}, Explain{},

@@ -172,6 +172,19 @@ type ReadReport struct{}
 // ReportRead is that opening.
 type ReportRead struct{}
 
+// RevealPerson says that somebody looked at the candidate's whole numbers.
+type RevealPerson struct{}
+
+// PersonRevealed is that.
+type PersonRevealed struct{}
+
+func (RevealPerson) Name() string                      { return "reveal" }
+func (RevealPerson) Nature() Nature                    { return Fact }
+func (RevealPerson) decide(*Case, Env) ([]Body, error) { return []Body{PersonRevealed{}}, nil }
+func (PersonRevealed) Wire() string                    { return "person_revealed.1" }
+func (PersonRevealed) Class() Class                    { return Basic }
+func (PersonRevealed) apply(*Case, Stamp)              {}
+
 func (ReceiveReport) Name() string   { return "receive_report" }
 func (ReceiveReport) Nature() Nature { return Fact }
 func (ConfirmFail) Name() string     { return "confirm_fail" }

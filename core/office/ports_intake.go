@@ -23,8 +23,8 @@ type Mapping struct {
 	Columns map[string]string `json:"columns"` // column name → field: name, id_no, phone, email, position, branch, report_id, vendor, overall, pass, interviewed_at, dimension:<code>, trait, ignore
 }
 
-// Table is a file of rows before it is imported: what the mapping page shows.
-type Table struct {
+// Sheet is a file of rows before it is imported: what the mapping page shows.
+type Sheet struct {
 	Guess   Mapping
 	Sample  [][]string // the first rows
 	Rows    int
@@ -37,7 +37,7 @@ type Intake interface {
 	// mapping nil: guess. yield returning false stops.
 	Reports(ctx context.Context, name string, r io.Reader, mapping *Mapping, yield func(Row) bool) error
 	// Peek reads the head and the first rows of a CSV or XLSX; ok is false for a file without columns (JSON).
-	Peek(name string, r io.Reader) (t Table, ok bool, err error)
+	Peek(name string, r io.Reader) (t Sheet, ok bool, err error)
 	// CV reads a CV: JSON Resume (.json), or plain text parsed into the form for a person's correction.
 	CV(name string, r io.Reader) (hiring.CV, error)
 	// Checks reads a result file of background checks: JSON or CSV.

@@ -1,0 +1,314 @@
+package office
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"time"
+
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+)
+
+// Guest is the door for a candidate: their own case and nothing else. What it gives is written field by field; a case never
+// leaves through it.
+type Guest struct{ *Session }
+
+// Guest opens the candidate's door.
+func (s *Session) Guest() (*Guest, error) {
+	if !s.Account.Is("candidate") || s.Account.Case == "" {
+		return nil, fault.New(fault.Denied, "door.guest_only")
+	}
+	return &Guest{s}, nil
+}
+
+// Journey is all that a candidate sees of their case: no traits, no integrity signals, no notes, no scores of others, no
+// flags (features.md, decisions).
+type Journey struct {
+	Name       string
+	Position   string // id
+	Branch     string
+	Status     hiring.Status
+	Stage      string
+	Stages     []StageStep
+	Next       string // the one next action: translation key "next.<code>"
+	Interviews []GuestInterview
+	Summary    []SafeScore
+	Review     *hiring.ReviewRequest
+	Consented  bool
+	NeedsCheck bool // the consent for checks is asked for now
+	Offer      *GuestOffer
+	Guide      *GuestGuide
+	Materials  []GuestMaterial
+	Steps      []hiring.Step
+	FirstDay   *FirstDay
+	Probation  *GuestProbation
+	Letters    []Letter
+	ask        func(hiring.Command) error
+}
+
+// May asks Decide; nothing happens.
+func (j *Journey) May(cmd hiring.Command) error { return j.ask(cmd) }
+
+// StageStep is a stage in the candidate's stepper.
+type StageStep struct {
+	ID    string
+	Name  string
+	State string // done, now, todo
+	At    time.Time
+}
+
+// GuestInterview is time and place.
+type GuestInterview struct {
+	ID         string
+	Revision   int
+	Start, End time.Time
+	Place      string
+	State      hiring.InterviewState
+}
+
+// SafeScore is a dimension in plain words: what it is about and a band, never a rank.
+type SafeScore struct {
+	Name  string
+	Plain string
+	Band  string // strong, good, developing: translation key "band.<band>"
+}
+
+// GuestOffer is the offer as the candidate reads it.
+type GuestOffer struct {
+	Version   int
+	State     hiring.OfferState
+	PDF       hiring.FileRef
+	Signed    hiring.FileRef
+	ExpiresAt time.Time
+	Document  Document // the letter's words, for reading without the PDF
+	Changes   []hiring.TermChange
+	Earlier   []int // void versions, still readable
+	Change    *hiring.Change
+	SignedAt  time.Time
+}
+
+// GuestGuide is the guide with its code.
+type GuestGuide struct {
+	Code     string
+	Document Document
+}
+
+// GuestMaterial is a material with its state and why it was returned.
+type GuestMaterial struct {
+	ID       string
+	Name     string
+	Hint     string
+	Fields   []string
+	State    hiring.MaterialState
+	Reason   string
+	Verdicts []hiring.Verdict
+}
+
+// FirstDay is who and what awaits the newcomer.
+type FirstDay struct {
+	Start     hiring.Date
+	Team      hiring.Team
+	Desk      string
+	Courses   []string
+	CheckedIn time.Time
+}
+
+// GuestProbation is weeks and dates.
+type GuestProbation struct {
+	Start, End hiring.Date
+	Goal, Unit string
+	Weeks      []hiring.Week
+	ThisWeek   string
+}
+
+// Journey is the candidate's view of now.
+func (g *Guest) Journey(ctx context.Context) (*Journey, error) {
+	o := g.office
+	var j *Journey
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		c, p, err := g.own(r)
+		if err != nil {
+			return err
+		}
+		env := o.env(g.actor())
+		env.Person = p
+		j, err = g.journey(c, p, env)
+		if err != nil {
+			return err
+		}
+		j.ask = func(cmd hiring.Command) error {
+			_, err := hiring.Decide(c, env, cmd)
+			return err
+		}
+		return g.ownLetters(c, p, j)
+	})
+	return j, err
+}
+
+func (g *Guest) own(r Reader) (*hiring.Case, *hiring.Person, error) {
+	o, id := g.office, g.Account.Case
+	keys, err := o.keys(r, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := o.load(r, id, keys)
+	if err != nil {
+		return nil, nil, err
+	}
+	if c.Version == 0 {
+		return nil, nil, fault.New(fault.Missing, "case.missing")
+	}
+	p, err := o.person(r, c.Person)
+	return c, p, err
+}
+
+func (g *Guest) ownLetters(c *hiring.Case, p *hiring.Person, j *Journey) error {
+	for i := len(c.Messages) - 1; i >= 0; i-- {
+		if m := &c.Messages[i]; m.To == "candidate" {
+			l := g.office.render(c, p, m, g.Account.ID, nil, g.Lang)
+			if l.Missing == "" {
+				j.Letters = append(j.Letters, l)
+			}
+		}
+	}
+	return nil
+}
+
+// Do gives one of the candidate's commands for their own case.
+func (g *Guest) Do(ctx context.Context, cmd hiring.Command) error {
+	if _, signing := cmd.(hiring.SignOffer); signing {
+		return fault.New(fault.Invalid, "offer.sign_on_page")
+	}
+	_, err := g.office.settle(ctx, job{id: g.Account.Case, who: g.actor(), cmd: cmd})
+	return err
+}
+
+// Attach stores a file of the candidate's.
+func (g *Guest) Attach(ctx context.Context, class hiring.Class, name string, r io.Reader) (hiring.FileRef, error) {
+	if class != hiring.Identity && class != hiring.Basic {
+		return hiring.FileRef{}, fault.New(fault.Denied, "file.class")
+	}
+	return g.office.storeFile(ctx, g.Account.Case, class, name, r)
+}
+
+// OfferPDF is the exact bytes of an offer version as it was issued; the signed one when there is one.
+func (g *Guest) OfferPDF(ctx context.Context, version int) ([]byte, error) {
+	var ref hiring.FileRef
+	err := g.office.ports.Store.Read(ctx, func(r Reader) error {
+		c, _, err := g.own(r)
+		if err != nil {
+			return err
+		}
+		for _, of := range c.Offers {
+			if of.Version == version && of.Issued != nil {
+				if ref = of.PDF; of.Signed != nil {
+					ref = of.SignedPDF
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if ref.Empty() {
+		return nil, fault.New(fault.Missing, "offer.none")
+	}
+	return g.office.readFile(ctx, g.Account.Case, ref)
+}
+
+// Sign accepts the offer: shown are the bytes the candidate read, stroke the drawn signature as PNG. The signed PDF is the
+// letter with the signature and the evidence of it; its digest over the exact bytes goes into the ledger (Z-12).
+func (g *Guest) Sign(ctx context.Context, shown, stroke []byte, agreed bool) error {
+	o := g.office
+	var c *hiring.Case
+	var p *hiring.Person
+	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
+		c, p, err = g.own(r)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(shown)
+	cmd := hiring.SignOffer{SHA256: hex.EncodeToString(sum[:]), Agreed: agreed}
+	if len(stroke) > 0 {
+		cmd.Stroke, cmd.PDF = hiring.FileRef{ID: "-"}, hiring.FileRef{ID: "-"}
+	}
+	if _, err := hiring.Decide(c, o.env(g.actor()), cmd); err != nil {
+		return err
+	}
+	doc, err := o.signedLetter(c, p, c.Offer(), stroke, cmd.SHA256, g.Lang)
+	if err != nil {
+		return err
+	}
+	pdf, err := o.ports.Paper.Draw(doc)
+	if err != nil {
+		return err
+	}
+	if cmd.Stroke, err = o.putFile(ctx, c.ID, hiring.Salary, "signature.png", stroke); err != nil {
+		return err
+	}
+	if cmd.PDF, err = o.putFile(ctx, c.ID, hiring.Salary, "offer-signed.pdf", pdf); err != nil {
+		return err
+	}
+	_, err = o.settle(ctx, job{id: c.ID, who: g.actor(), cmd: cmd})
+	return err
+}
+
+// signedLetter is the letter that was read, in the language and words it was issued in, followed by the evidence page.
+func (o *Office) signedLetter(c *hiring.Case, p *hiring.Person, of *hiring.Offer, stroke []byte, digest, lang string) (Document, error) {
+	doc, err := o.offerLetter(c, p, of, of.Issued.At, lang)
+	if err != nil {
+		return doc, err
+	}
+	now := o.now()
+	say := o.sayer(lang)
+	doc.Made = now
+	name := ""
+	if p != nil {
+		name = p.Name
+	}
+	doc.Blocks = append(doc.Blocks, Block{Kind: Break}, Block{Kind: Heading, Text: say("evidence.title")},
+		Block{Kind: Picture, Image: stroke, Caption: name},
+		Block{Kind: Pairs, Rows: [][]string{
+			{say("evidence.signer"), name},
+			{say("evidence.time"), moment(now, lang)},
+			{say("evidence.identified"), say("evidence.by_account")},
+			{say("evidence.version"), num(uint64(of.Version))},
+			{say("evidence.digest"), digest},
+			{say("evidence.consent"), say("evidence.agreed")},
+		}},
+		Block{Kind: Paragraph, Text: say("evidence.meaning")},
+		Block{Kind: Code, Text: "RUHANG:OFFER:" + digest, Caption: say("evidence.qr")})
+	return doc, nil
+}
+
+// GuidePDF is the newcomer's guide.
+func (g *Guest) GuidePDF(ctx context.Context) ([]byte, error) {
+	var doc Document
+	err := g.office.ports.Store.Read(ctx, func(r Reader) error {
+		c, p, err := g.own(r)
+		if err != nil {
+			return err
+		}
+		doc, err = g.office.guideBook(c, p, g.Lang)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return g.office.ports.Paper.Draw(doc)
+}
+
+// Upload hands a material in: the file is stored first, then the fact.
+func (g *Guest) Upload(ctx context.Context, material, name string, raw []byte, fields map[string]string) error {
+	ref, err := g.Attach(ctx, hiring.Identity, name, bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	return g.Do(ctx, hiring.SubmitMaterial{Material: material, File: ref, Fields: fields})
+}

@@ -1,0 +1,276 @@
+package office
+
+import (
+	"context"
+	"io"
+	"slices"
+	"strings"
+
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+)
+
+// Accounts lists everybody who may sign in, by login.
+func (s *Staff) Accounts(ctx context.Context) ([]Account, error) {
+	if err := s.mayOffice("accounts"); err != nil {
+		return nil, err
+	}
+	return s.accountsWhere(ctx, func(Account) bool { return true })
+}
+
+func (s *Staff) accountsWhere(ctx context.Context, keep func(Account) bool) ([]Account, error) {
+	all, err := s.office.directory(ctx)
+	var out []Account
+	for _, a := range all {
+		if keep(a) {
+			out = append(out, a)
+		}
+	}
+	slices.SortFunc(out, func(a, b Account) int { return strings.Compare(a.Login, b.Login) })
+	return out, err
+}
+
+// Interviewers are the accounts that may sit on a panel.
+func (s *Staff) Interviewers(ctx context.Context) ([]Account, error) {
+	return s.accountsWhere(ctx, func(a Account) bool { return a.Is("interviewer") && !a.Closed })
+}
+
+// AddAccount makes an account with a first password.
+func (s *Staff) AddAccount(ctx context.Context, a Account, password string) (Account, error) {
+	if err := s.mayOffice("accounts"); err != nil {
+		return a, err
+	}
+	if a.Is("candidate") {
+		return a, fault.New(fault.Invalid, "account.candidate_by_case", "field", "roles")
+	}
+	return s.office.addAccount(ctx, a, password, s.Account.ID)
+}
+
+// ChangeAccount changes an account's profile; nobody changes their own roles.
+func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
+	if err := s.mayOffice("accounts"); err != nil {
+		return err
+	}
+	all, err := s.office.directory(ctx)
+	if err != nil {
+		return err
+	}
+	old, ok := all[a.ID]
+	if !ok {
+		return fault.New(fault.Missing, "account.missing")
+	}
+	if a.ID == s.Account.ID && (!slices.Equal(old.Roles, a.Roles) || a.Closed) {
+		return fault.New(fault.Denied, "account.own_roles")
+	}
+	a.Login, a.Case = old.Login, old.Case
+	return s.office.saveAccount(ctx, a, s.Account.ID)
+}
+
+// ChangePassword changes the account's own password.
+func (s *Session) ChangePassword(old, fresh string) error {
+	return s.office.ports.Vault.ChangePassword(string(s.Account.ID), old, fresh)
+}
+
+// InviteCandidate makes the candidate's own account for a case: they sign in with the login and the password, which is shown
+// once. A second invitation replaces the first.
+func (s *Staff) InviteCandidate(ctx context.Context, id hiring.CaseID) (login, password string, err error) {
+	if err := s.mayOffice("invite"); err != nil {
+		return "", "", err
+	}
+	f, err := s.CaseFile(ctx, id)
+	if err != nil {
+		return "", "", err
+	}
+	if f.Case.Status != hiring.Open {
+		return "", "", fault.New(fault.Refused, "case.not_open", "status", string(f.Case.Status))
+	}
+	old, err := s.accountsWhere(ctx, func(a Account) bool { return a.Case == id && !a.Closed })
+	if err != nil {
+		return "", "", err
+	}
+	for _, a := range old {
+		a.Closed = true
+		if err := s.office.saveAccount(ctx, a, s.Account.ID); err != nil {
+			return "", "", err
+		}
+		if err := s.office.ports.Vault.RemoveAccount(string(a.ID)); err != nil {
+			return "", "", err
+		}
+	}
+	fresh := strings.ToLower(s.office.ports.Fresh())
+	login, password = "c"+fresh[len(fresh)-7:], group(strings.ToLower(s.office.ports.Fresh()))
+	_, err = s.office.addAccount(ctx, Account{Login: login, Name: f.Person.Name, Roles: []string{"candidate"}, Case: id}, password, s.Account.ID)
+	return login, password, err
+}
+
+// group makes a password that a person can type from the unpredictable end of a fresh name: four groups of four.
+func group(fresh string) string {
+	r := fresh[len(fresh)-16:]
+	return r[:4] + "-" + r[4:8] + "-" + r[8:12] + "-" + r[12:]
+}
+
+// EditPerson corrects a candidate's own data; the row before goes to its history.
+func (s *Staff) EditPerson(ctx context.Context, id hiring.CaseID, change func(*hiring.Person)) error {
+	if err := s.mayOffice("reveal"); err != nil {
+		return err
+	}
+	o := s.office
+	return o.ports.Store.Update(ctx, func(tx Tx) error {
+		c, _, keys, err := s.reach(tx, id)
+		if err != nil {
+			return err
+		}
+		p, err := o.person(tx, c.Person)
+		if err != nil || p == nil {
+			return fault.New(fault.Missing, "person.erased")
+		}
+		fresh := *p
+		change(&fresh)
+		fresh = normal(fresh)
+		if fresh.Name == "" {
+			return fault.New(fault.Invalid, "field.empty", "field", "name")
+		}
+		if err := o.putPerson(tx, fresh, s.Account.ID); err != nil {
+			return err
+		}
+		env := o.env(s.actor())
+		env.Person = &fresh
+		o.finder.stale()
+		return o.project(tx, keys, c, c, env)
+	})
+}
+
+// ImportChecks brings results of background checks in from a file; every row is answered.
+func (s *Staff) ImportChecks(ctx context.Context, name string, r io.Reader) (ImportResult, error) {
+	rows, err := s.office.ports.Intake.Checks(name, r)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	var result ImportResult
+	for _, row := range rows {
+		a := Answer{State: RowRefused, File: row.File, Line: row.Line, Err: row.Refusal}
+		if row.Refusal == nil {
+			a.Case, a.Err = s.recordCheck(ctx, row)
+			if a.Err == nil {
+				a.State = RowTaken
+			}
+		}
+		if a.Err != nil {
+			a.Err = fault.Of(a.Err).With("file", row.File).With("line", num(uint64(row.Line)))
+		}
+		result.Answers = append(result.Answers, a)
+	}
+	return result, nil
+}
+
+// recordCheck finds the open order that a row answers.
+func (s *Staff) recordCheck(ctx context.Context, row CheckRow) (hiring.CaseID, error) {
+	o := s.office
+	var id hiring.CaseID
+	cmd := row.Result
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		ids := []string{string(row.Case)}
+		if row.Case == "" {
+			var err error
+			if ids, err = o.casesOf(r, row); err != nil {
+				return err
+			}
+		}
+		for _, cand := range ids {
+			c, _, _, err := s.reach(r, hiring.CaseID(cand))
+			if err != nil {
+				continue
+			}
+			for _, order := range c.Checks {
+				if order.Kind == row.Kind && order.Stopped == nil {
+					id, cmd.Order = c.ID, order.ID
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	if id == "" {
+		return "", fault.New(fault.Missing, "import.no_order", "field", "kind")
+	}
+	_, err = o.settle(ctx, job{id: id, who: s.actor(), cmd: cmd})
+	return id, err
+}
+
+func (o *Office) casesOf(r Reader, row CheckRow) ([]string, error) {
+	p := normal(hiring.Person{IDNumber: row.IDNumber, Phone: row.Phone})
+	persons, err := o.lookup(r, lookIDNumber, p.IDNumber)
+	if err == nil && len(persons) == 0 {
+		persons, err = o.lookup(r, lookPhone, p.Phone)
+	}
+	var ids []string
+	for _, person := range persons {
+		found, err := o.lookup(r, lookCase, person)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, found...)
+	}
+	return ids, err
+}
+
+// OfferPDF is an offer version as the candidate has it, or a draft as they would: issued versions are the stored bytes.
+func (s *Staff) OfferPDF(ctx context.Context, id hiring.CaseID, version int) ([]byte, error) {
+	o := s.office
+	var c *hiring.Case
+	var p *hiring.Person
+	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
+		if c, _, _, err = s.reach(r, id); err == nil {
+			p, err = o.person(r, c.Person)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !hiring.Compartments(s.actor(), o.Catalog().Roles)[hiring.Salary] {
+		return nil, fault.New(fault.Denied, "command.denied", "command", "offer_pdf")
+	}
+	if version == 0 {
+		version = len(c.Offers)
+	}
+	if version < 1 || version > len(c.Offers) {
+		return nil, fault.New(fault.Missing, "offer.none")
+	}
+	of := c.Offers[version-1]
+	if of.Signed != nil {
+		return o.readFile(ctx, id, of.SignedPDF)
+	}
+	if of.Issued != nil {
+		return o.readFile(ctx, id, of.PDF)
+	}
+	doc, err := o.offerLetter(c, p, &of, o.now(), s.Lang)
+	if err != nil {
+		return nil, err
+	}
+	return o.ports.Paper.Draw(doc)
+}
+
+// GuidePDF is the newcomer's guide as they have it.
+func (s *Staff) GuidePDF(ctx context.Context, id hiring.CaseID) ([]byte, error) {
+	o := s.office
+	var doc Document
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		c, _, _, err := s.reach(r, id)
+		if err != nil {
+			return err
+		}
+		p, err := o.person(r, c.Person)
+		if err != nil {
+			return err
+		}
+		doc, err = o.guideBook(c, p, s.Lang)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return o.ports.Paper.Draw(doc)
+}

@@ -1,0 +1,80 @@
+package office
+
+import (
+	"context"
+	"time"
+
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+)
+
+// Tick acts on every clock that is due: it runs when the app starts and every minute it is open. Each case stands alone, and
+// a second tick at once finds nothing to do.
+func (o *Office) Tick(ctx context.Context) (acted int, err error) {
+	if !o.ports.Vault.Unlocked() {
+		return 0, nil
+	}
+	for {
+		var due []hiring.CaseID
+		err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
+			due, err = r.DueCases(o.now(), 200)
+			return err
+		})
+		if err != nil || len(due) == 0 {
+			return acted, err
+		}
+		before := acted
+		for _, id := range due {
+			n, err := o.tickCase(ctx, id)
+			acted += n
+			if err != nil {
+				return acted, err
+			}
+		}
+		if acted == before {
+			return acted, nil // what is due is refused by the rules: nothing moves by asking again
+		}
+	}
+}
+
+func (o *Office) tickCase(ctx context.Context, id hiring.CaseID) (acted int, err error) {
+	var due []hiring.Command
+	err = o.ports.Store.Read(ctx, func(r Reader) error {
+		keys, err := o.keys(r, id)
+		if err != nil {
+			return err
+		}
+		c, err := o.load(r, id, keys)
+		if err != nil {
+			return err
+		}
+		due = hiring.Due(c, o.env(hiring.SystemActor))
+		return nil
+	})
+	for _, cmd := range due {
+		_, serr := o.settle(ctx, job{id: id, who: hiring.SystemActor, cmd: cmd})
+		if serr != nil && !fault.Is(serr, fault.Refused) {
+			return acted, serr
+		}
+		if serr == nil {
+			acted++
+		}
+	}
+	return acted, err
+}
+
+// Clock ticks until the context ends; failures are given to report, which shows or logs them.
+func (o *Office) Clock(ctx context.Context, every time.Duration, report func(error)) {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		if _, err := o.Tick(ctx); err != nil && ctx.Err() == nil {
+			report(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}

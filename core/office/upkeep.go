@@ -1,0 +1,243 @@
+package office
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+	"ruhang/core/ledger"
+)
+
+// Verify re-checks the whole ledger: every link, every body it can open, and the tree. The error names the first bad record.
+func (s *Staff) Verify(ctx context.Context, progress func(done uint64)) (ledger.Report, error) {
+	if err := s.mayOffice("verify"); err != nil {
+		return ledger.Report{}, err
+	}
+	o := s.office
+	v := ledger.NewVerifier()
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		keys := map[string]keyring{}
+		err := r.Records(func(e StoredEvent) error {
+			ring, ok := keys[e.Record.Case]
+			if !ok {
+				var err error
+				if ring, err = o.keys(r, hiring.CaseID(e.Record.Case)); err != nil {
+					return err
+				}
+				keys[e.Record.Case] = ring
+			}
+			body := ledger.Body{}
+			if salt, plain, err := o.unseal(e, ring); err == nil && plain != nil {
+				body = ledger.Body{Opened: true, Salt: salt, Plain: plain}
+			} else if err != nil && e.Body != nil {
+				return fault.New(fault.Corrupt, "ledger.body", "seq", num(e.Record.Seq))
+			}
+			if progress != nil && e.Record.Seq%1000 == 0 {
+				progress(e.Record.Seq)
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return v.Add(&e.Record, body)
+		})
+		if err != nil {
+			return err
+		}
+		seq, head, _, err := r.Head()
+		if err == nil && (seq != v.Report().Records || head != v.Report().Head) {
+			return fault.New(fault.Corrupt, "ledger.cut", "size", num(seq))
+		}
+		return err
+	})
+	if err == nil {
+		err = v.Done()
+	}
+	return v.Report(), err
+}
+
+// Rebuild writes every view anew from the ledger, in one transaction: the views before stand until the new ones are whole.
+func (s *Staff) Rebuild(ctx context.Context, progress func(done, total int)) (int, error) {
+	if err := s.mayOffice("rebuild"); err != nil {
+		return 0, err
+	}
+	o := s.office
+	n := 0
+	err := o.ports.Store.Update(ctx, func(tx Tx) error {
+		ids, err := caseIDs(tx)
+		if err != nil {
+			return err
+		}
+		if err := tx.ClearViews(); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := o.rebuildCase(tx, id); err != nil {
+				return err
+			}
+			if n++; progress != nil && n%100 == 0 {
+				progress(n, len(ids))
+			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	o.forgetAll()
+	o.feed.publish(Change{})
+	return n, err
+}
+
+func caseIDs(r Reader) ([]hiring.CaseID, error) {
+	seen := map[string]bool{}
+	var ids []hiring.CaseID
+	err := r.Records(func(e StoredEvent) error {
+		if !seen[e.Record.Case] {
+			seen[e.Record.Case] = true
+			ids = append(ids, hiring.CaseID(e.Record.Case))
+		}
+		return nil
+	})
+	return ids, err
+}
+
+func (o *Office) rebuildCase(tx Tx, id hiring.CaseID) error {
+	keys, err := o.keys(tx, id)
+	if err != nil {
+		return err
+	}
+	stored, err := tx.Events(id)
+	if err != nil {
+		return err
+	}
+	c := &hiring.Case{ID: id}
+	for _, st := range stored {
+		e, err := o.open(st, keys)
+		if err != nil {
+			return err
+		}
+		c = hiring.Apply(c, e)
+	}
+	env := o.env(hiring.SystemActor)
+	if env.Person, err = o.person(tx, c.Person); err != nil {
+		return err
+	}
+	return o.project(tx, keys, c, &hiring.Case{ID: id}, env)
+}
+
+// Export writes every case the account may see: "json" as lines of JSON, "csv" as a table, "ledger" as the chain's records.
+func (s *Staff) Export(ctx context.Context, format string, w io.Writer) (int, error) {
+	if err := s.mayOffice("export"); err != nil {
+		return 0, err
+	}
+	switch format {
+	case "json":
+		return s.exportJSON(ctx, w)
+	case "csv":
+		return s.exportCSV(ctx, w)
+	case "ledger":
+		return s.exportLedger(ctx, w)
+	}
+	return 0, fault.New(fault.Invalid, "export.format", "field", "format")
+}
+
+// every calls fn with each case in scope as the account may see it.
+func (s *Staff) every(ctx context.Context, fn func(BoardRow, *hiring.Case) error) (int, error) {
+	n := 0
+	q := s.narrow(CaseQuery{Sort: ByOpened, Limit: 500})
+	for {
+		var rows []BoardRow
+		err := s.office.ports.Store.Read(ctx, func(r Reader) error {
+			page, err := r.Cases(q)
+			if err != nil {
+				return err
+			}
+			if rows, err = s.boardRows(page); err != nil {
+				return err
+			}
+			for _, row := range rows {
+				c, _, _, err := s.reach(r, row.ID)
+				if err != nil {
+					return err
+				}
+				if err := fn(row, hiring.Show(c, s.actor(), s.office.Catalog().Roles)); err != nil {
+					return err
+				}
+				n++
+			}
+			return ctx.Err()
+		})
+		if err != nil || len(rows) < q.Limit {
+			return n, err
+		}
+		q.After = &rows[len(rows)-1].CaseRow
+	}
+}
+
+func (s *Staff) exportJSON(ctx context.Context, w io.Writer) (int, error) {
+	enc := json.NewEncoder(w)
+	return s.every(ctx, func(row BoardRow, c *hiring.Case) error {
+		return enc.Encode(struct {
+			Name string       `json:"name"`
+			Case *hiring.Case `json:"case"`
+		}{row.Name, c})
+	})
+}
+
+func (s *Staff) exportCSV(ctx context.Context, w io.Writer) (int, error) {
+	out := csv.NewWriter(w)
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return 0, err
+	}
+	head := []string{"id", "name", "status", "stage", "position", "branch", "opened_at", "stage_at", "days", "ai", "panel", "check", "offer", "start_on", "flags"}
+	if err := out.Write(head); err != nil {
+		return 0, err
+	}
+	n, err := s.every(ctx, func(row BoardRow, c *hiring.Case) error {
+		cells := []string{string(row.ID), row.Name, string(row.Status), row.Stage, row.Position, row.Branch, row.OpenedAt.Format("2006-01-02T15:04:05Z"),
+			row.StageAt.Format("2006-01-02T15:04:05Z"), strconv.Itoa(row.Days), row.Head.AI, row.Head.Panel, string(c.CheckLight()), string(row.Offer),
+			string(row.StartOn), strconv.Itoa(c.OpenFlags())}
+		for i := range cells {
+			cells[i] = neutral(cells[i])
+		}
+		return out.Write(cells)
+	})
+	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
+	return n, err
+}
+
+// neutral keeps a spreadsheet from taking a text for a formula (control 32).
+func neutral(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r\uff1d\uff0b\uff0d\uff20", []rune(cell)[0]) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func (s *Staff) exportLedger(ctx context.Context, w io.Writer) (int, error) {
+	enc := json.NewEncoder(w)
+	n := 0
+	err := s.office.ports.Store.Read(ctx, func(r Reader) error {
+		return r.Records(func(e StoredEvent) error {
+			n++
+			return enc.Encode(e.Record)
+		})
+	})
+	return n, err
+}
+
+// Backup writes a consistent copy of the store to a new file.
+func (s *Staff) Backup(ctx context.Context, path string, progress func(done, total int)) error {
+	if err := s.mayOffice("backup"); err != nil {
+		return err
+	}
+	return s.office.ports.Store.Backup(ctx, path, progress)
+}
