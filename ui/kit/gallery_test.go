@@ -49,6 +49,8 @@ func gallery(say kit.Words) []picture {
 		{"story-phone", 360, 1700, storyPage(say)},
 		{"charts", 1280, 420, chartPage(say)},
 		{"charts-phone", 360, 1200, chartPage(say)},
+		{"insight", 960, 420, insightPage(say)},
+		{"kiosk", 1080, 1200, kioskPage(say)},
 		{"calendar", 320, 330, kit.Inset(16, kit.NewCalendar(say, day("2026-11-23"), day("2026-11-19"), nil))},
 	}
 }
@@ -81,4 +83,14 @@ func facesPage(say kit.Words) fyne.CanvasObject {
 		return container.NewStack(kit.NewGround(kit.CardColor, kit.Hairline, 12), kit.Inset(16, o))
 	}
 	return kit.Page(kit.Grid(300, cell(empty), cell(loading), cell(refused)))
+}
+
+func kioskPage(say kit.Words) fyne.CanvasObject {
+	page := kit.Page(kit.Readable(720, kit.Rows(
+		kit.Title("欢迎入行，请扫描二维码"),
+		kit.NewCodeEntry(say, "或在此输入入职码", func(string) {}),
+		kit.BigSecondary("验证已签署的 offer", nil), kit.BigPrimary("这是我", nil),
+		kit.NewDropper("把体检报告拖到这里，或选择文件。接受 PDF、JPG、PNG，20 MB 以内。", kit.Secondary("选择文件", nil)),
+	)))
+	return container.NewThemeOverride(page, kit.Zoomed(fyne.CurrentApp().Settings().Theme(), 1.3))
 }
