@@ -57,7 +57,7 @@ type Page interface {
 type Screen struct {
 	ID    string // in roles.yaml; its title is the sentence "screen.<id>"
 	Icon  fyne.Resource
-	Menu  bool // stands in the navigation; others are opened from a page
+	Menu  bool                                         // stands in the navigation; others are opened from a page
 	Needs func(changed office.Change, arg string) bool // whether a change concerns the page; nil: every change does
 	Open  func(h Host, arg string) Page
 }
