@@ -128,18 +128,19 @@ func (d *drawing) open(q *catalog.Question) int {
 	return n
 }
 
-// need is how much a competency asks for one more question, in thousandths of a point: what the AI interview left to
-// 100, all of it where it did not measure; shared among the questions there are already. What is neither core nor a
-// dimension of the position needs nothing.
+// need is how much a competency asks for one more question, in thousandths of a point: half the scale for every one,
+// so that nobody is asked about a single thing only, and what the AI interview left to 100; what it did not measure
+// counts as half known. The questions there are already share it. What is neither core nor a dimension of the position
+// needs nothing.
 func (d *drawing) need(competency string) int {
 	if !slices.Contains(d.pos.Kit.Core, competency) && !slices.Contains(d.pos.Dimensions, competency) {
 		return 0
 	}
-	lacking := 100.0
-	if score, ok := scoreOf(d.c, competency); ok {
-		lacking = max(100-score, 1)
+	score, ok := scoreOf(d.c, competency)
+	if !ok {
+		score = 50
 	}
-	return int(lacking*1000) / (d.probed(competency) + 1)
+	return int((150-score)*1000) / (d.probed(competency) + 1)
 }
 
 func (d *drawing) count(tag string) int {

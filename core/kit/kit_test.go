@@ -182,6 +182,36 @@ func TestZ04_TheFillGoesWhereTheAIInterviewWasWeakest(t *testing.T) {
 	}
 }
 
+func TestZ04_ALimitBelowIsNotMetByTheLimitItself(t *testing.T) {
+	cat := teller()
+	for logic, meets := range map[float64]bool{69.96: true, 70: false} {
+		items := kit.Draw(candidate("a", logic), cat)
+		i := slices.IndexFunc(items, func(it hiring.KitItem) bool { return causedBy(it, "logic_low") != nil })
+		require.Equal(t, meets, i >= 0, logic)
+		if meets {
+			require.Equal(t, "69.9", causedBy(items[i], "logic_low").Values["score"], "not 70, which is not below 70")
+		}
+	}
+}
+
+func TestZ04_NobodyIsAskedAboutWhatTheirCVDoesNotHold(t *testing.T) {
+	cat := teller()
+	cat.Banks["b"].Questions = []catalog.Question{question("log", "logic", 9, "logic"), question("pro", "logic", 5, "cv_project"),
+		question("ban", "language", 5, "industry_banking"), question("tea", "language", 5, "teamwork"), question("gap", "career", 5, "gap")}
+	var ids []string
+	for _, it := range kit.Draw(candidate("a", 75), cat) {
+		ids = append(ids, it.Question)
+	}
+	require.Equal(t, []string{"log", "tea"}, ids, "rather a shorter kit; another rule's question only where nothing else probes a core competency")
+}
+
+func TestZ04_ALongQuestionThatBelongsBeatsAShortOneThatDoesNot(t *testing.T) {
+	cat := teller()
+	cat.Positions["teller"].Kit.Size, cat.Positions["teller"].Kit.Minutes, cat.Positions["teller"].Kit.Core = 2, 10, nil
+	cat.Banks["b"].Questions = []catalog.Question{question("log", "logic", 9, "logic"), question("lan", "language", 9, "language"), question("tea", "logic", 1, "teamwork")}
+	require.Empty(t, tagged(cat, kit.Draw(candidate("a", 75), cat), "teamwork"))
+}
+
 func TestZ04_CandidatesGetDifferentQuestionsAndTheSameOnesAgain(t *testing.T) {
 	cat := teller()
 	seen := map[string]bool{}

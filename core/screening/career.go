@@ -99,9 +99,8 @@ func hops(jobs []hiring.Employment, bank catalog.Bank, today hiring.Date) []hiri
 
 // begun are the first days of jobs, in order. A month means its first day.
 func begun(jobs []hiring.Employment, today hiring.Date) []hiring.Date {
-	type stay struct{ from, to hiring.Date }
 	var out []hiring.Date
-	last := map[string]stay{}
+	until := map[string]hiring.Date{} // by company
 	jobs = slices.Clone(jobs)
 	slices.SortStableFunc(jobs, func(a, b hiring.Employment) int { return cmp.Compare(a.From.First(), b.From.First()) })
 	for _, j := range jobs {
@@ -113,11 +112,11 @@ func begun(jobs []hiring.Employment, today hiring.Date) []hiring.Date {
 			to = today
 		}
 		company := NormalCompany(j.Company)
-		before, known := last[company]
-		if !known || from > before.to.AddDays(1) {
+		before, known := until[company]
+		if !known || from > before.AddDays(1) {
 			out = append(out, from)
 		}
-		last[company] = stay{from, max(to, before.to)}
+		until[company] = max(to, before, from)
 	}
 	return out
 }
