@@ -186,7 +186,11 @@ func (d *decoder) text(n *Node, v reflect.Value, at place) {
 	}
 	for _, lang := range Languages {
 		if strings.TrimSpace(text[lang]) == "" {
-			d.refuse(at.key(lang), "untranslated", "language", lang)
+			here := at.key(lang)
+			if word := n.field(lang); word != nil {
+				here = here.on(word)
+			}
+			d.refuse(here, "untranslated", "language", lang)
 		}
 	}
 	v.Set(reflect.ValueOf(text))
