@@ -292,7 +292,7 @@ func TestN04_AnyCaseGetsAWholeKit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := anyCase(t)
 		items := kit.Draw(c, cat)
-		seen, represented := map[string]bool{}, map[string]bool{}
+		seen, represented, counted := map[string]bool{}, map[string]bool{}, map[string]int{}
 		for _, it := range items {
 			require.False(t, seen[it.Question], "never a question twice")
 			seen[it.Question] = true
@@ -301,7 +301,11 @@ func TestN04_AnyCaseGetsAWholeKit(t *testing.T) {
 				require.NotEmpty(t, r.Kind)
 				require.NotEmpty(t, r.Values)
 				represented[r.Rule] = true
+				counted[r.Rule]++
 			}
+		}
+		for _, r := range pos.Kit.Rules {
+			require.LessOrEqual(t, counted[r.ID], r.Count, "a rule is no reason for more than it asks for")
 		}
 		due := len(pos.Kit.Core)
 		for id, holds := range holding(c) {

@@ -64,6 +64,9 @@ func TestZ19_WhatIsWrongWithAnIdentityCardIsSaid(t *testing.T) {
 		got := failed(inspect("id_card", holder, fields))
 		require.Equal(t, c.want, got, name)
 	}
+	old := inspect("id_card", holder, map[string]string{"id_no": "110105491231002"})
+	require.Empty(t, failed(old), "the 15-digit form of the same number")
+	require.NotContains(t, old, "id_checksum", "it has none")
 	child := inspect("id_card", nil, map[string]string{"id_no": checked("11010520150101002")})
 	require.Equal(t, map[string]bool{"minimum_age": true}, failed(child))
 	require.Equal(t, "16", child["minimum_age"].Params["age"])
