@@ -64,6 +64,7 @@ type Case struct {
 	CheckIn     *CheckIn
 	Welcome     map[string]time.Time // the four actions of day one, by id
 	Probation   *Probation
+	Outcomes    []Result        // after joining
 	Reviews     []ReviewRequest // human review of the AI result
 	Notes       []Note
 	Messages    []Message

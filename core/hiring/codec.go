@@ -20,7 +20,7 @@ var bodies = table[Body](func(b Body) string { return b.Wire() },
 	OfferDrafted{}, OfferEdited{}, OfferSubmitted{}, OfferApprovedBy{}, OfferRefusedBy{}, OfferSent{}, OfferOpened{}, ChangeRequested{},
 	ChangeAnswered{}, ApprovalKept{}, OfferAccepted{}, OfferTurnedDown{}, OfferLapsed{}, OfferTakenBack{},
 	GuideIssued{}, MaterialSubmitted{}, MaterialAccepted{}, MaterialReturned{}, OriginalSeen{}, TeamSet{}, DeskAssigned{}, Arrived{}, WelcomeDone{},
-	ProbationStarted{}, ProgressReported{}, ProbationReviewed{}, ProbationConfirmed{}, ProbationEnded{},
+	ProbationStarted{}, ProgressReported{}, ProbationReviewed{}, ProbationConfirmed{}, ProbationEnded{}, OutcomeRecorded{},
 	MessageQueued{}, MessageRead{}, Reminded{}, ReviewRequested{}, ReviewAnswered{},
 )
 
@@ -33,7 +33,7 @@ var commands = table[Command](func(c Command) string { return c.Name() },
 	DraftOffer{}, EditOffer{}, SubmitOffer{}, ApproveOffer{}, RefuseOffer{}, IssueOffer{}, ViewOffer{}, RequestChange{}, AnswerChange{},
 	SignOffer{}, DeclineOffer{}, ExpireOffer{}, RescindOffer{},
 	IssueGuide{}, SubmitMaterial{}, AcceptMaterial{}, ReturnMaterial{}, SeeOriginal{}, SetTeam{}, AssignDesk{}, ArriveAt{}, DoWelcome{},
-	StartProbation{}, ReportProgress{}, ReviewProbation{}, Confirm{}, EndProbation{},
+	StartProbation{}, ReportProgress{}, ReviewProbation{}, Confirm{}, EndProbation{}, RecordOutcome{},
 	Notify{}, ReadMessage{}, Remind{}, RequestReview{}, AnswerReview{},
 )
 

@@ -13,7 +13,7 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 	v := *c
 	may := Compartments(who, roles)
 	if !may[Evaluation] {
-		v.Reports, v.Kit, v.Decisions, v.Notes, v.Reviews = nil, nil, nil, nil, nil
+		v.Reports, v.Kit, v.Decisions, v.Notes, v.Reviews, v.Outcomes = nil, nil, nil, nil, nil, nil
 		v.Interviews = withoutCards(v.Interviews, func(Card) bool { return false })
 		v.Probation = withoutRatings(v.Probation)
 	}

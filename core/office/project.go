@@ -88,6 +88,19 @@ func (o *Office) index(tx Tx, c, before *hiring.Case) error {
 			}
 		}
 	}
+	for i, of := range c.Offers {
+		old := hiring.Offer{}
+		if i < len(before.Offers) {
+			old = before.Offers[i]
+		}
+		for _, d := range [][2]string{{of.PDF.SHA256, old.PDF.SHA256}, {of.SignedPDF.SHA256, old.SignedPDF.SHA256}} {
+			if d[0] != d[1] {
+				if err := o.putLookup(tx, lookDigest, d[0], string(c.ID)); err != nil {
+					return err
+				}
+			}
+		}
+	}
 	if c.Guide != nil && before.Guide == nil {
 		return o.putLookup(tx, lookGuide, c.Guide.Code, string(c.ID))
 	}

@@ -24,6 +24,7 @@ type job struct {
 	id   hiring.CaseID
 	who  hiring.Actor
 	cmd  hiring.Command
+	at   time.Time                         // when it was given; zero: now
 	made func(tx Tx, c *hiring.Case) error // further rows of the same transaction
 }
 
@@ -104,6 +105,9 @@ func (o *Office) prepare(tx Tx, j job) (hiring.Env, keyring, *hiring.Case, error
 		return hiring.Env{}, nil, nil, err
 	}
 	env := o.env(j.who)
+	if !j.at.IsZero() {
+		env.Now = j.at.UTC().Truncate(time.Microsecond)
+	}
 	if c.Person != "" {
 		if env.Person, err = o.person(tx, c.Person); err != nil {
 			return hiring.Env{}, nil, nil, err
@@ -140,7 +144,7 @@ func (o *Office) append(tx Tx, keys keyring, id hiring.CaseID, ver uint64, inten
 		if err != nil {
 			return 0, 0, err
 		}
-		salt := o.salt()
+		salt := o.ports.Salt()
 		seq++
 		r := ledger.Record{Seq: seq, Case: string(id), Ver: ver + uint64(i) + 1, Kind: e.Body.Wire(), Actor: string(e.By), Device: o.device,
 			At: e.At, Intent: intent, Class: string(e.Body.Class()), Commitment: ledger.Commit(salt, body)}
