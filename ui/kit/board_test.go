@@ -80,3 +80,46 @@ func TestScatterAndIntervals_KeepTheirNumbers(t *testing.T) {
 	require.Equal(t, "-123", kit.Figure(-123))
 	require.Equal(t, "100", kit.Figure(100))
 }
+
+func TestChips_OneOrSeveral(t *testing.T) {
+	start(t, false)
+	options := []kit.Option{{"a", "甲"}, {"b", "乙"}, {"c", "丙"}}
+	var told [][]string
+	one := kit.NewChips(options, false, func(chosen []string) { told = append(told, chosen) })
+	w := open(t, one, 300, 60)
+	for _, x := range []float32{15, 70, 70} {
+		test.TapCanvas(w.Canvas(), fyne.NewPos(x, 15))
+	}
+	require.Equal(t, [][]string{{"a"}, {"b"}, nil}, told)
+	several := kit.NewChips(options, true, nil)
+	w = open(t, several, 300, 60)
+	test.TapCanvas(w.Canvas(), fyne.NewPos(70, 15))
+	test.TapCanvas(w.Canvas(), fyne.NewPos(15, 15))
+	require.Equal(t, []string{"a", "b"}, several.Chosen())
+}
+
+func TestDataTable_TitlesSort(t *testing.T) {
+	start(t, false)
+	asked := 0
+	table := kit.NewDataTable(sampleColumns(&asked), func() int { return 5 })
+	var told []string
+	table.OnSort = func(column int, descending bool) { told = append(told, fmt.Sprint(column, descending)) }
+	w := open(t, table, 1280, 400)
+	for range 3 {
+		test.TapCanvas(w.Canvas(), fyne.NewPos(30, 15))
+	}
+	test.TapCanvas(w.Canvas(), fyne.NewPos(1220, 15))
+	require.Equal(t, []string{"0 false", "0 true", "0 false", "5 false"}, told)
+}
+
+func TestPage_KeepsTheFocusedFieldAboveThePhonesKeyboard(t *testing.T) {
+	start(t, false)
+	form := sampleForm(zh)
+	w := open(t, kit.Page(form), 360, 640)
+	note := form.Input("note").(*kit.Entry)
+	w.Canvas().Focus(note)
+	w.Resize(fyne.NewSize(360, 320))
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(note)
+	require.Less(t, at.Y+note.Size().Height, float32(320))
+	require.GreaterOrEqual(t, at.Y, float32(0))
+}

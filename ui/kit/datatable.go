@@ -44,9 +44,10 @@ const near = 30
 type DataTable struct {
 	widget.BaseWidget
 	OnOpen  func(row int)
-	OnNear  func(row int)      // a row not ready is in view, or the end is near; load elsewhere, then Refresh
-	Ready   func(row int) bool // false draws a placeholder; nil means every row is ready
-	OnMarks func(marked []int) // marking is on when it is set: a tap marks a row instead of opening it
+	OnNear  func(row int)                     // a row not ready is in view, or the end is near; load elsewhere, then Refresh
+	Ready   func(row int) bool                // false draws a placeholder; nil means every row is ready
+	OnSort  func(column int, descending bool) // a title was tapped; nil leaves titles plain
+	OnMarks func(marked []int)                // marking is on when it is set: a tap marks a row instead of opening it
 
 	columns []Column
 	count   func() int
@@ -55,16 +56,21 @@ type DataTable struct {
 	room    *fyne.Container
 	narrow  bool
 	marked  map[int]bool
+	heads   []*headCell
+
+	sorted     int
+	descending bool
 }
 
 // NewDataTable makes a table; count answers how many rows there are, whether loaded or not.
 func NewDataTable(columns []Column, count func() int) *DataTable {
-	t := &DataTable{columns: columns, count: count, marked: map[int]bool{}}
+	t := &DataTable{columns: columns, count: count, marked: map[int]bool{}, sorted: -1}
 	t.list = newRowList(t)
 	titles := make([]fyne.CanvasObject, 0, len(columns)+1)
 	titles = append(titles, NewGround(Sunken, "", 8))
-	for _, c := range columns {
-		titles = append(titles, Note(c.Title).Bold().At(c.Align).Clip())
+	for i := range columns {
+		t.heads = append(t.heads, newHeadCell(t, i))
+		titles = append(titles, t.heads[i])
 	}
 	t.head = container.New(&headLayout{t}, titles...)
 	t.room = container.New(&tableLayout{t}, t.head, t.list)

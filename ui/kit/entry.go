@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/mobile"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -19,6 +20,14 @@ type Entry struct {
 func NewEntry(placeholder string) *Entry {
 	e := &Entry{kind: mobile.SingleLineKeyboard}
 	e.start(placeholder)
+	return e
+}
+
+// NewSearch makes an entry to find something by.
+func NewSearch(placeholder string, changed func(text string)) *Entry {
+	e := NewEntry(placeholder)
+	e.Icon = theme.SearchIcon()
+	e.OnChanged = changed
 	return e
 }
 

@@ -23,6 +23,8 @@ const (
 // Faces shows exactly one of content, empty, loading and refused.
 type Faces struct {
 	widget.BaseWidget
+	Stop *Button // stands below a loading face, for work that can be cancelled; nil for short work
+
 	words   Words
 	content fyne.CanvasObject
 	other   fyne.CanvasObject
@@ -61,7 +63,7 @@ func (f *Faces) Load(sentence string, done, total int) {
 		loading.set(sentence, done, total)
 		return
 	}
-	loading := newLoadingFace(f.words)
+	loading := newLoadingFace(f.words, f.Stop)
 	loading.set(sentence, done, total)
 	f.turn(FaceLoading, loading)
 }
@@ -127,13 +129,17 @@ type loadingFace struct {
 	box      *fyne.Container
 }
 
-func newLoadingFace(words Words) *loadingFace {
+func newLoadingFace(words Words, stop *Button) *loadingFace {
 	l := &loadingFace{words: words, sentence: Body(""), count: Note(""), bar: NewBar()}
 	skeleton := container.New(&skeletonLayout{})
 	for range 12 {
 		skeleton.Add(NewGround(Sunken, "", 6))
 	}
-	l.box = Rows(Between(l.sentence, l.count), l.bar, skeleton)
+	l.box = Rows(Between(l.sentence, l.count), l.bar)
+	if stop != nil {
+		l.box.Add(Line(stop))
+	}
+	l.box.Add(skeleton)
 	l.ExtendBaseWidget(l)
 	return l
 }

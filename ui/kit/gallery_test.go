@@ -65,6 +65,8 @@ func basics() fyne.CanvasObject {
 			kit.Card("长文字", kit.Long("身份证号 110101199003077758 与学信网一致（核验于 2026-11-20）。候选人曾在“上海静安支行”任 Relationship Manager，主要负责个人客户的贷后管理，离职原因：合同到期。")),
 			kit.TapPanel(kit.Rows(kit.Head("可点的卡片"), kit.Note("2026-11-23 09:30 · 3 天")), nil),
 		),
+		kit.NewSearch("姓名、拼音首字母、手机或证件尾号", nil),
+		chosen(kit.NewChips([]kit.Option{{"a", "我的工作"}, {"b", "已超时"}, {"c", "有红灯"}, {"d", "上海静安支行"}}, true, nil), "b", "d"),
 		kit.Section("面试安排", kit.Quiet("全部", nil)),
 		kit.Split(0.6, kit.Panel(kit.Long("一张没有标题的卡片，左侧占六成。")), kit.Panel(kit.Long("右侧占四成。"))),
 		kit.Flow(kit.Primary("主要", nil), disabled(kit.Primary("不可用", nil)), kit.Secondary("次要", nil), kit.Quiet("安静", nil), kit.Danger("删除", nil),
@@ -77,6 +79,7 @@ func disabled(b *kit.Button) *kit.Button { b.Disable(); return b }
 func facesPage(say kit.Words) fyne.CanvasObject {
 	empty, loading, refused := kit.NewFaces(say, kit.Body("")), kit.NewFaces(say, kit.Body("")), kit.NewFaces(say, kit.Body(""))
 	empty.Empty(theme.FolderOpenIcon(), "还没有候选人。导入 AI 面试系统给出的名单，就从这里开始。", kit.Primary("导入名单", nil))
+	loading.Stop = kit.Secondary("停止导入", nil)
 	loading.Load("正在导入名单", 320, 1000)
 	refused.Refuse("与中心断开了连接", "您的操作已保存在本机，连上后会自动送出。", kit.Secondary("重试", nil))
 	cell := func(o fyne.CanvasObject) fyne.CanvasObject {
@@ -94,3 +97,5 @@ func kioskPage(say kit.Words) fyne.CanvasObject {
 	)))
 	return container.NewThemeOverride(page, kit.Zoomed(fyne.CurrentApp().Settings().Theme(), 1.3))
 }
+
+func chosen(c *kit.Chips, values ...string) *kit.Chips { c.Choose(values...); return c }

@@ -69,7 +69,7 @@ func Page(objects ...fyne.CanvasObject) fyne.CanvasObject {
 	}
 	page := container.New(&pageLayout{}, rows...)
 	if scrolls {
-		return container.NewVScroll(page)
+		return newPageScroll(page)
 	}
 	return page
 }

@@ -1,0 +1,46 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// pageScroll is a page that scrolls. When a phone's keyboard takes half of the screen, the field with the focus stays
+// in view; Fyne leaves it hidden behind the keys.
+type pageScroll struct {
+	container.Scroll
+}
+
+func newPageScroll(content fyne.CanvasObject) *pageScroll {
+	s := &pageScroll{}
+	s.Content = content
+	s.Direction = container.ScrollVerticalOnly
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// Resize keeps the focused field in view.
+func (s *pageScroll) Resize(size fyne.Size) {
+	shrunk := size.Height < s.Size().Height
+	s.Scroll.Resize(size)
+	if shrunk {
+		s.reveal()
+	}
+}
+
+func (s *pageScroll) reveal() {
+	driver := fyne.CurrentApp().Driver()
+	canvas := driver.CanvasForObject(s)
+	if canvas == nil || canvas.Overlays().Top() != nil {
+		return
+	}
+	field, ok := canvas.Focused().(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	top := driver.AbsolutePositionForObject(field).Y - driver.AbsolutePositionForObject(s).Y
+	over := top + field.Size().Height + Gap - s.Size().Height
+	if over > 0 {
+		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+fyne.Min(over, top)))
+	}
+}
