@@ -10,9 +10,11 @@ package staff
 import (
 	"context"
 	"io"
+	"time"
 
 	"fyne.io/fyne/v2"
 
+	"ruhang/core/catalog"
 	"ruhang/core/office"
 	"ruhang/ui/kit"
 )
@@ -20,6 +22,8 @@ import (
 // Host is what a page needs of the window around it.
 type Host interface {
 	Staff() *office.Staff
+	Catalog() *catalog.Catalog // the configuration in force
+	Now() time.Time            // the office's clock
 	Words() kit.Words // sentences of today's language
 	Lang() string     // "zh" or "en"
 	Canvas() fyne.Canvas
