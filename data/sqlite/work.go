@@ -1,0 +1,172 @@
+package sqlite
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"ruhang/core/hiring"
+	"ruhang/core/office"
+)
+
+const dueKey = "ifnull(w.due, " + never + ")"
+
+// place is where a row of work stands in the order of all work.
+type place struct {
+	office.WorkRow
+	n int
+}
+
+func (a place) compare(b place) int {
+	return cmp.Or(cmp.Compare(dueOf(a), dueOf(b)), cmp.Compare(a.Case, b.Case), cmp.Compare(a.n, b.n))
+}
+
+func dueOf(p place) int64 {
+	if p.Due.IsZero() {
+		return 1<<63 - 1
+	}
+	return p.Due.UnixMicro()
+}
+
+func readWork(s scanner) (p place, err error) {
+	err = s.Scan(&p.Case, &p.n, &p.Code, &p.To, instant{&p.Since}, instant{&p.Due}, &p.Ref)
+	return p, err
+}
+
+// Work is the work of some addressees (nil: of all) in some branches (nil: in all), by due time and without one last. Each
+// addressee's is read in the order of an index, and merged.
+func (t *tx) Work(to []string, branches []string, limit int) ([]office.WorkRow, error) {
+	var all []place
+	err := perAddressee(to, func(one []string) error {
+		q := &query{}
+		among(q, "w.addressee", one)
+		among(q, "w.branch", branches)
+		index := "view_work_addressee"
+		if one == nil {
+			index = "view_work_due"
+		}
+		rows, err := list(t, "Work", "SELECT w.case_id, w.n, w.code, w.addressee, w.since, w.due, w.ref FROM view_work w INDEXED BY "+index+
+			q.text()+" ORDER BY "+dueKey+", w.case_id, w.n LIMIT ?", append(q.args, few(limit)), readWork)
+		all = append(all, rows...)
+		return firstOf(q.err, err)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, place.compare)
+	out := make([]office.WorkRow, 0, len(all))
+	for _, p := range all[:upTo(limit, len(all))] {
+		out = append(out, p.WorkRow)
+	}
+	return out, nil
+}
+
+// CountWork counts the same work, and how much of it was due before now.
+func (t *tx) CountWork(to []string, branches []string, now time.Time) (open, overdue int, err error) {
+	err = perAddressee(to, func(one []string) error {
+		q := &query{}
+		q.args = append(q.args, now.UnixMicro())
+		among(q, "w.addressee", one)
+		among(q, "w.branch", branches)
+		var o, late int
+		_, err := t.one("CountWork", "SELECT count(*), count(iif("+dueKey+" < ?, 1, NULL)) FROM view_work w"+q.text(), q.args, &o, &late)
+		open, overdue = open+o, overdue+late
+		return firstOf(q.err, err)
+	})
+	return open, overdue, err
+}
+
+// PutWork replaces a case's work.
+func (t *tx) PutWork(id hiring.CaseID, rows []office.WorkRow) error {
+	if err := t.put("PutWork", `DELETE FROM view_work WHERE case_id = ? AND n >= ?`, id, len(rows)); err != nil {
+		return err
+	}
+	for n, r := range rows {
+		err := t.put("PutWork", `INSERT INTO view_work (case_id, n, branch, code, addressee, since, due, ref)
+			VALUES (?1, ?2, ifnull((SELECT branch FROM view_case WHERE id = ?1), ''), ?3, ?4, ?5, ?6, ?7)
+			ON CONFLICT DO UPDATE SET branch = excluded.branch, code = excluded.code, addressee = excluded.addressee,
+				since = excluded.since, due = excluded.due, ref = excluded.ref
+			WHERE code <> ?3 OR addressee <> ?4 OR since IS NOT ?5 OR due IS NOT ?6 OR ref <> ?7 OR view_work.branch <> excluded.branch`,
+			id, n, r.Code, r.To, micros(r.Since), micros(r.Due), r.Ref)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Messages are the newest messages to some addressees (nil: to all).
+func (t *tx) Messages(to []string, limit int) ([]office.MessageRow, error) {
+	var all []office.MessageRow
+	err := perAddressee(to, func(one []string) error {
+		q := &query{}
+		among(q, "m.addressee", one)
+		index := "view_message_addressee"
+		if one == nil {
+			index = "view_message_at"
+		}
+		rows, err := list(t, "Messages", "SELECT m.case_id, m.id, m.addressee, m.at, m.seen FROM view_message m INDEXED BY "+index+q.text()+
+			" ORDER BY ifnull(m.at, 0) DESC, m.case_id DESC, m.id DESC LIMIT ?", append(q.args, few(limit)), readMessage)
+		all = append(all, rows...)
+		return firstOf(q.err, err)
+	})
+	slices.SortFunc(all, func(a, b office.MessageRow) int {
+		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Case, a.Case), cmp.Compare(b.ID, a.ID))
+	})
+	return all[:upTo(limit, len(all))], err
+}
+
+func readMessage(s scanner) (m office.MessageRow, err error) {
+	var seen []byte
+	if err = s.Scan(&m.Case, &m.ID, &m.To, instant{&m.At}, &seen); err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal(seen, &m.Read)
+}
+
+// PutMessages adds a case's new messages, and says of known ones who has read them.
+func (t *tx) PutMessages(id hiring.CaseID, rows []office.MessageRow) error {
+	for _, m := range rows {
+		read := slices.Sorted(slices.Values(m.Read))
+		seen, err := asList(read)
+		if err != nil {
+			return err
+		}
+		if err := t.put("PutMessages", `INSERT INTO view_message (case_id, id, addressee, at, seen) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET seen = excluded.seen`, id, m.ID, m.To, micros(m.At), seen); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// perAddressee asks once for each different addressee, or once for all when there is no list.
+func perAddressee(to []string, ask func(one []string) error) error {
+	if to == nil {
+		return ask(nil)
+	}
+	different := slices.Compact(slices.Sorted(slices.Values(to)))
+	for i := range different {
+		if err := ask(different[i : i+1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func upTo(limit, n int) int {
+	if limit <= 0 {
+		return n
+	}
+	return min(limit, n)
+}
