@@ -24,8 +24,8 @@ type Host interface {
 	Staff() *office.Staff
 	Catalog() *catalog.Catalog // the configuration in force
 	Now() time.Time            // the office's clock
-	Words() kit.Words // sentences of today's language
-	Lang() string     // "zh" or "en"
+	Words() kit.Words          // sentences of today's language
+	Lang() string              // "zh" or "en"
 	Canvas() fyne.Canvas
 	// Go shows a screen; arg is what it is about: a case's id, for the interview room "case/interview".
 	Go(screen, arg string)
