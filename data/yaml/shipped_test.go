@@ -243,3 +243,13 @@ func TestABadOverlayLeavesTheLastGoodCatalog(t *testing.T) {
 	require.Equal(t, 5, next.Bank.OfferDays)
 	require.NotEqual(t, before, next.Hash)
 }
+
+// BenchmarkTheShippedCatalog is part of every start of the app.
+func BenchmarkTheShippedCatalog(b *testing.B) {
+	for b.Loop() {
+		files, err := yaml.Load(resources.Catalog)
+		require.NoError(b, err)
+		_, err = catalog.Build(files)
+		require.NoError(b, err)
+	}
+}
