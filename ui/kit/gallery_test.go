@@ -51,6 +51,8 @@ func gallery(say kit.Words) []picture {
 		{"charts-phone", 360, 1200, chartPage(say)},
 		{"insight", 960, 420, insightPage(say)},
 		{"kiosk", 1080, 1200, kioskPage(say)},
+		{"week", 1200, 700, weekPage(nil)},
+		{"week-phone", 360, 640, weekPage(nil)},
 		{"calendar", 320, 330, kit.Inset(16, kit.NewCalendar(say, day("2026-11-23"), day("2026-11-19"), nil))},
 	}
 }

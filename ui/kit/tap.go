@@ -13,6 +13,7 @@ type Tap struct {
 	OnTapped func()
 
 	ground  *Ground
+	plain   fyne.ThemeColorName
 	content fyne.CanvasObject
 	hovered bool
 	focused bool
@@ -20,7 +21,7 @@ type Tap struct {
 
 // TapPanel makes a panel that can be tapped.
 func TapPanel(content fyne.CanvasObject, tapped func()) *Tap {
-	t := &Tap{OnTapped: tapped, ground: NewGround(CardColor, Hairline, 12), content: Inset(16, content)}
+	t := &Tap{OnTapped: tapped, plain: CardColor, ground: NewGround(CardColor, Hairline, 12), content: Inset(16, content)}
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -33,11 +34,11 @@ func (t *Tap) CreateRenderer() fyne.WidgetRenderer {
 func (t *Tap) paint() {
 	switch {
 	case t.focused:
-		t.ground.Paint(CardColor, Indigo)
+		t.ground.Paint(t.plain, Indigo)
 	case t.hovered:
 		t.ground.Paint(IndigoSoft, Hairline)
 	default:
-		t.ground.Paint(CardColor, Hairline)
+		t.ground.Paint(t.plain, Hairline)
 	}
 }
 
