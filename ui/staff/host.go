@@ -10,11 +10,9 @@ package staff
 import (
 	"context"
 	"io"
-	"time"
 
 	"fyne.io/fyne/v2"
 
-	"ruhang/core/catalog"
 	"ruhang/core/office"
 	"ruhang/ui/kit"
 )
@@ -22,10 +20,8 @@ import (
 // Host is what a page needs of the window around it.
 type Host interface {
 	Staff() *office.Staff
-	Catalog() *catalog.Catalog // the configuration in force
-	Now() time.Time            // the office's clock
-	Words() kit.Words          // sentences of today's language
-	Lang() string              // "zh" or "en"
+	Words() kit.Words // sentences of today's language
+	Lang() string     // "zh" or "en"
 	Canvas() fyne.Canvas
 	// Go shows a screen; arg is what it is about: a case's id, for the interview room "case/interview".
 	Go(screen, arg string)
