@@ -111,7 +111,7 @@ func (in *Reader) reportOf(c cells, m office.Mapping, r *hiring.Report) {
 	in.dimensionColumns(c, r)
 	for _, label := range strings.FieldsFunc(width.Narrow.String(c.text("trait")), separates) {
 		label = strings.TrimSpace(label)
-		r.Traits = append(r.Traits, hiring.Trait{Code: in.cat.DimensionOf("", label), Label: label})
+		r.Traits = append(r.Traits, hiring.Trait{Code: in.codeOf("", label), Label: label})
 	}
 	c.extra(m, r)
 }
@@ -149,7 +149,7 @@ func (in *Reader) dimensionColumns(c cells, r *hiring.Report) {
 		if c.text(field) == "" {
 			continue
 		}
-		code := in.cat.DimensionOf(strings.TrimPrefix(field, "dimension:"), "")
+		code := in.codeOf(strings.TrimPrefix(field, "dimension:"), "")
 		r.Dimensions = append(r.Dimensions, hiring.Dimension{Code: code, Name: c.t.head[c.at[field]], Score: c.score(field)})
 	}
 	if len(r.Dimensions) == 0 {

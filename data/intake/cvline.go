@@ -89,11 +89,21 @@ func split(s string) []string {
 	s = beside.ReplaceAllString(s, "$1\t$2")
 	var out []string
 	for _, p := range separators.Split(s, -1) {
-		if p = strings.Trim(p, " \t-*\u00b7:\uff1a()\uff08\uff09[]\u2022"); p != "" {
+		if p = unwrapped(strings.Trim(p, " \t-*\u00b7:\uff1a\u2022")); p != "" {
 			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// unwrapped takes brackets off that stand around the whole of a piece.
+func unwrapped(p string) string {
+	for _, pair := range [][2]string{{"(", ")"}, {"\uff08", "\uff09"}, {"[", "]"}} {
+		if inner, ok := strings.CutPrefix(p, pair[0]); ok && strings.HasSuffix(inner, pair[1]) {
+			return strings.TrimSpace(strings.TrimSuffix(inner, pair[1]))
+		}
+	}
+	return p
 }
 
 // date reads one date of a CV in any of its shapes.

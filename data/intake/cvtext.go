@@ -111,16 +111,14 @@ func (r *textReader) employment(e entry) bool {
 
 // qualification takes each line of its section as one certificate, with its day and number when they stand there.
 func (r *textReader) qualification(e entry) bool {
-	if len(e.pieces) == 0 || len(e.pieces) > 2 || e.dated || len(r.cv.Qualifications) >= maxEntries {
+	if len(e.pieces) == 0 || len(e.pieces) > 3 || e.dated || len(r.cv.Qualifications) >= maxEntries {
 		return false
 	}
 	q := hiring.Qualification{Name: e.pieces[0], On: e.from}
-	if len(e.pieces) == 2 {
-		if !strings.ContainsFunc(e.pieces[1], unicode.IsDigit) {
-			q.Issuer = e.pieces[1]
-		} else {
-			q.Number = e.pieces[1]
-		}
+	if more := strings.Join(e.pieces[1:], " "); strings.ContainsFunc(more, unicode.IsDigit) {
+		q.Number = more
+	} else {
+		q.Issuer = more
 	}
 	r.cv.Qualifications = append(r.cv.Qualifications, q)
 	return true

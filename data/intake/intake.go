@@ -13,7 +13,9 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,30 +44,45 @@ var _ office.Intake = (*Reader)(nil)
 // Reader is the office's intake over one catalog: positions and dimensions are known by code, by name in any language, and
 // by alias. It holds no state between calls and may be used by many goroutines.
 type Reader struct {
-	cat       *catalog.Catalog
-	positions map[string]string // plain name → position id
-	columns   map[string]string // plain column name → field of a report
-	checks    map[string]string // plain column name → field of a check result
-	kinds     map[string]string // plain name → check kind
+	positions  map[string]string // plain name → position id
+	dimensions map[string]string // plain name → code of a dimension or trait
+	columns    map[string]string // plain column name → field of a report
+	checks     map[string]string // plain column name → field of a check result
+	kinds      map[string]string // plain name → check kind
 }
 
 // New makes a reader over a catalog.
 func New(cat *catalog.Catalog) *Reader {
-	in := &Reader{cat: cat, positions: map[string]string{}, kinds: map[string]string{}}
+	in := &Reader{positions: map[string]string{}, dimensions: map[string]string{}, kinds: map[string]string{}}
 	for _, p := range cat.PositionList() {
 		learn(in.positions, p.ID, p.Aliases, p.ID, p.Name)
 	}
-	for id, k := range cat.Checks {
-		learn(in.kinds, id, nil, id, k.Name)
+	for _, id := range slices.Sorted(maps.Keys(cat.Checks)) {
+		learn(in.kinds, id, nil, id, cat.Checks[id].Name)
 	}
 	in.columns = known(words.Columns)
-	for id, d := range cat.Dimensions {
+	for _, id := range slices.Sorted(maps.Keys(cat.Dimensions)) {
+		d := cat.Dimensions[id]
+		learn(in.dimensions, id, d.Aliases, id, d.Name)
 		if d.Kind != "trait" {
 			learn(in.columns, "dimension:"+id, d.Aliases, id, d.Name)
 		}
 	}
 	in.checks = known(words.CheckColumns)
 	return in
+}
+
+// codeOf is our code for a vendor's code or name, else the vendor's own: an unknown dimension is kept, never dropped.
+func (in *Reader) codeOf(code, name string) string {
+	for _, said := range []string{code, name} {
+		if id := in.dimensions[plain(said)]; id != "" {
+			return id
+		}
+	}
+	if code == "" {
+		return name
+	}
+	return code
 }
 
 // learn adds every name of a thing; a name already taken keeps its first meaning.

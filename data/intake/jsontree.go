@@ -50,7 +50,7 @@ func parse(file string, s slice) (node, *fault.Error) {
 	}
 	n, err := p.parseValue()
 	if err == nil && p.peek() != 0 {
-		err = p.fail("import.not_json")
+		err = p.fail("import.trailing")
 	}
 	return n, err
 }

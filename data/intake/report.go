@@ -174,7 +174,7 @@ func (in *Reader) report(d *decoding, n node, row *office.Row) {
 		}
 	}
 	overall(o, r)
-	in.dimensions(o, r)
+	in.measured(o, r)
 	in.traits(o, r)
 	answers(o, r)
 	r.Risks, r.Suggestions = o.texts("risks"), o.texts("suggestions")
@@ -219,11 +219,11 @@ func overall(o object, r *hiring.Report) {
 	r.Advice = c.text("recommendation", maxText)
 }
 
-func (in *Reader) dimensions(o object, r *hiring.Report) {
+func (in *Reader) measured(o object, r *hiring.Report) {
 	for i, n := range o.list("dimensions") {
 		c := o.d.object(n, at("dimensions", i), true, dimensionKeys...)
 		dim := hiring.Dimension{Name: c.text("name", maxName), Level: c.text("level", maxName), Rationale: c.text("rationale", maxText)}
-		dim.Code = in.cat.DimensionOf(c.text("code", maxName), dim.Name)
+		dim.Code = in.codeOf(c.text("code", maxName), dim.Name)
 		if dim.Code == "" {
 			o.d.fail("import.missing", n.line, c.at("code"))
 		}
@@ -247,7 +247,7 @@ func (in *Reader) traits(o object, r *hiring.Report) {
 	for i, n := range o.list("traits") {
 		c := o.d.object(n, at("traits", i), true, traitKeys...)
 		t := hiring.Trait{Label: c.text("label", maxName), Evidence: c.text("evidence", maxText), Strength: c.between("strength", 0, 100)}
-		if t.Code = in.cat.DimensionOf(c.text("code", maxName), t.Label); t.Code == "" {
+		if t.Code = in.codeOf(c.text("code", maxName), t.Label); t.Code == "" {
 			o.d.fail("import.missing", n.line, c.at("code"))
 		}
 		r.Traits = append(r.Traits, t)

@@ -44,7 +44,13 @@ func newXLSX(file string, data []byte) (*xlsxGrid, error) {
 			return g, nil
 		}
 	}
-	return nil, errors.Join(fileFault("import.empty", file), book.Close())
+	defer book.Close()
+	for _, sheet := range book.GetSheetList() {
+		if _, err := formulas(file, data, sheet); err != nil {
+			return nil, err // not empty: not readable
+		}
+	}
+	return nil, fileFault("import.empty", file)
 }
 
 // newSheet starts reading a sheet; nil when it holds nothing.
@@ -124,32 +130,40 @@ func (g *xlsxGrid) withFormulas(cells []string) []string {
 	return cells
 }
 
-// formulas goes over a sheet's XML for its formulas; most sheets have none and cost one search.
+// formulas goes over a sheet's XML once by itself: for its formulas, and for its end. excelize takes an error in the XML
+// for the end of the sheet, which would lose the rows after it without a word.
 func formulas(file string, data []byte, sheet string) (map[string]string, error) {
 	part, err := sheetPart(data, sheet)
-	if err != nil || !bytes.Contains(part, []byte("<f")) && !bytes.Contains(part, []byte(":f")) {
-		return nil, nil
+	if err != nil || !bytes.Contains(part, []byte("sheetData")) {
+		return nil, fileFault("import.not_xlsx", file)
 	}
 	found := map[string]string{}
 	x := xml.NewDecoder(bytes.NewReader(part))
-	cell := ""
-	for {
-		token, err := x.Token()
-		if err != nil {
-			return found, nil // a sheet cut off here is cut off for excelize too, which says where
+	cell, inside := "", false
+	for depth := 0; ; {
+		token, err := x.RawToken()
+		if errors.Is(err, io.EOF) && depth == 0 {
+			return found, nil
 		}
-		start, ok := token.(xml.StartElement)
-		switch {
-		case !ok:
-		case start.Name.Local == "c":
-			cell = attr(start, "r")
-		case start.Name.Local == "f":
-			var text string
-			if err := x.DecodeElement(&text, &start); err == nil && cell != "" {
-				found[cell] = text
+		if err != nil || len(found) > maxNodes {
+			return nil, refuse("import.not_xlsx", file, 0, "")
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			depth++
+			if e.Name.Local == "c" {
+				cell = attr(e, "r")
 			}
-			if len(found) > maxNodes {
-				return nil, fileFault("import.too_many", file, "max", itoa(maxNodes))
+			inside = e.Name.Local == "f" && cell != ""
+			if inside {
+				found[cell] = ""
+			}
+		case xml.EndElement:
+			depth--
+			inside = false
+		case xml.CharData:
+			if inside {
+				found[cell] += string(e)
 			}
 		}
 	}
