@@ -22,8 +22,12 @@
 //	}
 //
 // and when the model arrives, inside fyne.Do: p.faces.Content(), p.faces.Empty(…), p.faces.Refuse(…) otherwise.
+// From a goroutine that loads, everything here is touched inside fyne.Do only.
+//
 // Single-line texts are Title, Head, Body and Note; whatever may be longer than a line is Long. Rows, Tight, Line,
-// Flow, Grid and Between place things; Card and Panel hold them. Colours are named (Ink, Accent, Good …) so that a
+// Flow, Grid, Split and Between place things; Card, Panel and TapPanel hold them; Tabs part a page. Lists of any length
+// are DataTable, Lanes and Timeline, which ask for what is in view; a case is told by Chain, Stepper, ClockBar, Pairs and
+// Light; people answer through Form, Chips, ScorePicker, SignaturePad and Ask, and hear back through Toaster. Colours are named (Ink, Accent, Good …) so that a
 // change of theme repaints what is on the screen.
 package kit
 
