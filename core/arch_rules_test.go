@@ -39,13 +39,14 @@ var knows = []struct {
 	{"ui/model", []string{"core/*"}},
 	{"ui/staff", []string{"ui/kit", "ui/model", "core/*"}},
 	{"ui/guest", []string{"ui/kit", "ui/model", "core/*"}},
+	{"ui/uitest", []string{"ui/kit", "ui/model", "core/*", "data/*", "resources"}}, // a whole bank for tests; programs never import it
 	{"ui", []string{"ui/*", "core/*"}},
 	{"cmd/ruhang-hub", []string{"core/*", "data/*", "resources"}}, // the hub never reaches Fyne
 	{"cmd/*", []string{"core/*", "core/office/*", "data/*", "resources", "ui", "ui/*", "cmd/*"}},
 }
 
 // forTests may be imported by tests beside what their folder may: what ships as files, and the suites every implementation of a port must pass.
-var forTests = []string{"resources", "core/office/*"}
+var forTests = []string{"resources", "core/office/*", "ui/uitest"}
 
 func mayKnow(folder, target string, test bool) bool {
 	if folder == target || (test && matches(forTests, target)) {
