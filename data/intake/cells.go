@@ -7,8 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
-
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -109,7 +107,7 @@ func (in *Reader) reportOf(c cells, m office.Mapping, r *hiring.Report) {
 	r.Pass = c.verdict()
 	r.Model, r.Advice = c.text("model_version"), c.text("recommendation")
 	in.dimensionColumns(c, r)
-	for _, label := range strings.FieldsFunc(width.Narrow.String(c.text("trait")), separates) {
+	for _, label := range strings.FieldsFunc(narrow(c.text("trait")), separates) {
 		label = strings.TrimSpace(label)
 		r.Traits = append(r.Traits, hiring.Trait{Code: in.codeOf("", label), Label: label})
 	}

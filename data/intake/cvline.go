@@ -5,8 +5,6 @@ import (
 	"sort"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"ruhang/core/hiring"
 )
 
@@ -29,10 +27,13 @@ var (
 	english    = regexp.MustCompile(`(?i)^(` + monthNames + `)\.?,?\s?(\d{4})$`)
 )
 
+// dashes makes one sign of the full-width tilde and of the doubled dash.
+var dashes = strings.NewReplacer("\uff5e", "~", "\u2014\u2014", "-")
+
 // takeApart finds the dates of a line and splits the rest. A line with two ranges is left whole: which is meant is not ours to say.
 func takeApart(said string) entry {
 	e := entry{said: said}
-	text := narrowDigits(strings.NewReplacer("\uff5e", "~", "\u2014\u2014", "-").Replace(said))
+	text := narrowDigits(dashes.Replace(said))
 	rest := text
 	if m := rangeShape.FindStringSubmatchIndex(text); m != nil {
 		if !e.span(text, m) {
@@ -118,7 +119,7 @@ func date(s string) hiring.Date {
 
 // isPresent says whether a word means until now.
 func isPresent(s string) bool {
-	s = strings.ToLower(strings.TrimSpace(width.Narrow.String(s)))
+	s = strings.ToLower(strings.TrimSpace(narrow(s)))
 	for _, w := range words.Present {
 		if s == w {
 			return true

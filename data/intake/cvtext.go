@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
-
 	"ruhang/core/hiring"
 )
 
@@ -144,7 +142,7 @@ func (r *textReader) projectLine(e entry, said string) bool {
 
 // heading says which section a line opens; "" for any other line.
 func heading(said string) string {
-	key := strings.ToLower(strings.Join(strings.Fields(width.Narrow.String(said)), " "))
+	key := strings.ToLower(strings.Join(strings.Fields(narrow(said)), " "))
 	key = strings.TrimSpace(strings.Trim(key, "#*=-_:.[]<>|\u3010\u3011\u300a\u300b\u3001\u25a0\u25cf\u25c6\u2022 "))
 	if len(key) > 60 {
 		return ""

@@ -38,8 +38,13 @@ type parser struct {
 	walker
 	file  string
 	nodes int
-	depth int
-	path  string
+	path  []step // where the parser is; made into words only for a refusal
+}
+
+// step is one key or one place in a list on the way to a value.
+type step struct {
+	key   string
+	place int
 }
 
 // parse reads exactly one value.
@@ -56,7 +61,15 @@ func parse(file string, s slice) (node, *fault.Error) {
 }
 
 func (p *parser) fail(code string, pairs ...string) *fault.Error {
-	return refuse(code, p.file, p.line, p.path, pairs...)
+	path := ""
+	for _, s := range p.path {
+		if s.place >= 0 {
+			path = at(path, s.place)
+		} else {
+			path = join(path, cut(s.key, maxName))
+		}
+	}
+	return refuse(code, p.file, p.line, path, pairs...)
 }
 
 func (p *parser) parseValue() (node, *fault.Error) {
@@ -65,10 +78,9 @@ func (p *parser) parseValue() (node, *fault.Error) {
 	if p.nodes++; p.nodes > maxNodes {
 		return n, p.fail("import.too_many", "max", itoa(maxNodes))
 	}
-	if p.depth++; p.depth > maxDepth {
+	if len(p.path) > maxDepth {
 		return n, p.fail("import.too_deep", "max", itoa(maxDepth))
 	}
-	defer func() { p.depth-- }()
 	var err *fault.Error
 	switch c {
 	case '{':
@@ -87,13 +99,10 @@ func (p *parser) parseValue() (node, *fault.Error) {
 }
 
 func (p *parser) object() (members []member, err *fault.Error) {
-	outer := p.path
-	defer func() {
-		if err == nil {
-			p.path = outer
-		}
-	}()
-	seen := map[string]bool{}
+	here := len(p.path)
+	p.path = append(p.path, step{place: -1})
+	seen := keyset{}
+	members = make([]member, 0, 8)
 	p.pos++
 	for p.peek() != '}' {
 		if len(members) > 0 && !p.take(',') || p.peek() != '"' {
@@ -103,11 +112,10 @@ func (p *parser) object() (members []member, err *fault.Error) {
 		if err != nil {
 			return nil, err
 		}
-		p.path = join(outer, cut(key, maxName))
-		if seen[key] {
+		p.path[here].key = key
+		if seen.has(members, key) {
 			return nil, p.fail("import.duplicate_key")
 		}
-		seen[key] = true
 		if !p.take(':') {
 			return nil, p.fail("import.not_json")
 		}
@@ -117,25 +125,49 @@ func (p *parser) object() (members []member, err *fault.Error) {
 		}
 		members = append(members, member{key, value})
 	}
+	p.path = p.path[:here]
 	p.pos++
 	return members, nil
 }
 
+// keyset finds a key that was there before: by looking through a few members, by a map over many.
+type keyset map[string]struct{}
+
+func (k keyset) has(members []member, key string) bool {
+	if len(members) < 16 {
+		for _, m := range members {
+			if m.key == key {
+				return true
+			}
+		}
+		return false
+	}
+	if len(k) == 0 {
+		for _, m := range members {
+			k[m.key] = struct{}{}
+		}
+	}
+	_, twice := k[key]
+	k[key] = struct{}{}
+	return twice
+}
+
 func (p *parser) list() (items []node, err *fault.Error) {
-	outer := p.path
+	here := len(p.path)
+	p.path = append(p.path, step{})
 	p.pos++
 	for p.peek() != ']' {
 		if len(items) > 0 && !p.take(',') {
 			return nil, p.fail("import.not_json")
 		}
-		p.path = at(outer, len(items))
+		p.path[here].place = len(items)
 		item, err := p.parseValue()
 		if err != nil {
 			return nil, err
 		}
 		items = append(items, item)
 	}
-	p.path = outer
+	p.path = p.path[:here]
 	p.pos++
 	return items, nil
 }
@@ -155,6 +187,27 @@ func (p *parser) text() (string, *fault.Error) {
 		return "", p.fail("import.not_json")
 	}
 	raw := p.data[start:p.pos]
+	s := string(raw[1 : len(raw)-1])
+	if !simple(s) {
+		return p.unescaped(raw)
+	}
+	if len(s) > maxText && utf8.RuneCountInString(s) > maxText {
+		return "", p.fail("import.too_long", "max", itoa(maxText))
+	}
+	return s, nil
+}
+
+// simple says that a string stands for itself: no escapes, no control characters.
+func simple(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *parser) unescaped(raw []byte) (string, *fault.Error) {
 	var s string
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return "", p.fail("import.not_json")

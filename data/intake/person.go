@@ -6,11 +6,16 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/width"
-
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/screening"
+)
+
+// What stands between the digits of a phone number, a moment and a day; the Han signs are year, month, day, hour, minute.
+var (
+	phoneSigns  = strings.NewReplacer("-", "", "(", "", ")", "", ".", "")
+	momentSigns = strings.NewReplacer("/", "-", "\u5e74", "-", "\u6708", "-", "\u65e5", " ", "\u65f6", ":", "\u5206", "")
+	daySigns    = strings.NewReplacer("/", "-", ".", "-", "\u5e74", "-", "\u6708", "-", "\u65e5", "")
 )
 
 // person checks who a row is about and brings the numbers into one shape. where says line and field of a key; no value is
@@ -55,13 +60,13 @@ func squeeze(s string) string {
 			return -1
 		}
 		return r
-	}, width.Narrow.String(s))
+	}, narrow(s))
 }
 
 // phone is a number without spaces, dashes and +86; "" when it is none: a mobile number of the mainland, or 5 to 15 digits
 // (ITU-T E.164), a plus in front for one from abroad.
 func phone(s string) string {
-	s = strings.NewReplacer("-", "", "(", "", ")", "", ".", "").Replace(squeeze(s))
+	s = phoneSigns.Replace(squeeze(s))
 	if mobile, ok := screening.Mobile(s); ok {
 		return mobile
 	}
@@ -81,8 +86,8 @@ var layouts = []string{
 // instant reads a moment; date and time may be written with /, . or the Chinese signs. ok is false for anything else, and
 // for a year in which there were no such interviews.
 func instant(s string) (time.Time, bool) {
-	s = strings.Join(strings.Fields(width.Narrow.String(s)), " ")
-	s = strings.NewReplacer("/", "-", "\u5e74", "-", "\u6708", "-", "\u65e5", " ", "\u65f6", ":", "\u5206", "").Replace(s)
+	s = strings.Join(strings.Fields(narrow(s)), " ")
+	s = momentSigns.Replace(s)
 	if i := strings.IndexByte(s, ' '); i > 0 && strings.Count(s[:i], ".") == 2 || i < 0 && strings.Count(s, ".") == 2 {
 		s = strings.Replace(s, ".", "-", 2)
 	}
@@ -98,8 +103,8 @@ func instant(s string) (time.Time, bool) {
 
 // day reads yyyy, yyyy-mm or yyyy-mm-dd in any of the usual spellings, keeping how exact it was; "" when it is none.
 func day(s string) hiring.Date {
-	s = strings.TrimSpace(width.Narrow.String(s))
-	s = strings.NewReplacer("/", "-", ".", "-", "\u5e74", "-", "\u6708", "-", "\u65e5", "").Replace(s)
+	s = strings.TrimSpace(narrow(s))
+	s = daySigns.Replace(s)
 	s = strings.TrimSuffix(strings.ReplaceAll(s, " ", ""), "-")
 	for _, shape := range [][2]string{{"2006-1-2", "2006-01-02"}, {"2006-1", "2006-01"}, {"2006", "2006"}, {"20060102", "2006-01-02"}, {"200601", "2006-01"}} {
 		t, err := time.Parse(shape[0], s)

@@ -5,13 +5,12 @@ import (
 	"unicode"
 
 	"github.com/mozillazg/go-pinyin"
-	"golang.org/x/text/width"
 )
 
 // Initials are the first letters and the full pinyin of a name, lower case, for search: "wxm", "wangxiaoming". A surname
 // is read as one reads surnames; Latin letters stand for themselves; signs like the point in a foreign name are left out.
 func (in *Reader) Initials(name string) (initials, full string) {
-	runes := []rune(strings.TrimSpace(cut(width.Narrow.String(name), maxName)))
+	runes := []rune(strings.TrimSpace(cut(narrow(name), maxName)))
 	surname, n := surnameOf(runes)
 	var first, whole strings.Builder
 	whole.WriteString(strings.Join(surname, ""))

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
@@ -35,7 +36,7 @@ func (in *Reader) reportsJSON(name string, data []byte, answer func(office.Row) 
 // eachJSON visits every element of a document: the document itself, its array, or the array under key. broken is told
 // where the document cannot be read on; what stood before has been visited.
 func eachJSON(name string, data []byte, key string, visit func(slice) bool, broken func(code string, line int)) error {
-	w := &walker{data: []byte(strings.TrimPrefix(string(data), string(bom))), line: 1}
+	w := &walker{data: bytes.TrimPrefix(data, bom), line: 1}
 	switch w.peek() {
 	case '[':
 		return w.top(name, visit, broken)

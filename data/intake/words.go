@@ -56,7 +56,7 @@ func known(fields map[string][]string) map[string]string {
 
 // plain is a name as it is compared: half-width, lower case, without spaces, dashes, points and what stands in brackets.
 func plain(name string) string {
-	name = width.Narrow.String(name)
+	name = narrow(name)
 	if i := strings.IndexByte(name, '('); i > 0 {
 		name = name[:i]
 	}
@@ -70,7 +70,7 @@ func plain(name string) string {
 
 // wordIn finds which list of a group holds a word.
 func wordIn(group map[string][]string, word string) (string, bool) {
-	word = strings.ToLower(strings.TrimSpace(width.Narrow.String(word)))
+	word = strings.ToLower(strings.TrimSpace(narrow(word)))
 	for id, list := range group {
 		if id == word {
 			return id, true
@@ -82,4 +82,14 @@ func wordIn(group map[string][]string, word string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// narrow makes full-width letters, digits and signs half-width; most text has none.
+func narrow(s string) string {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return width.Narrow.String(s)
+		}
+	}
+	return s
 }
