@@ -15,11 +15,13 @@ import (
 	"ruhang/core/fault"
 )
 
-// pragmas hold for every connection. secure_delete overwrites what is deleted; temp_store keeps sorting off the disk.
+// pragmas hold for every connection. secure_delete overwrites what is deleted; recursive_triggers lets REPLACE meet the
+// triggers that guard records; temp_store keeps sorting off the disk.
 var pragmas = []string{
 	"trusted_schema = OFF",
 	"cell_size_check = ON",
 	"foreign_keys = ON",
+	"recursive_triggers = ON",
 	"secure_delete = ON",
 	"synchronous = FULL",
 	"temp_store = MEMORY",

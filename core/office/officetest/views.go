@@ -293,7 +293,7 @@ func manyBranches(t *testing.T, s office.Store) {
 	var branches []string
 	update(t, s, func(tx office.Tx) error {
 		for i := range 600 {
-			branch := fmt.Sprintf("支行-%03d", i)
+			branch := fmt.Sprintf("b-%03d", i)
 			if i%2 == 0 {
 				branches = append(branches, branch)
 			}
