@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,13 +16,14 @@ type Reader struct {
 	Lang string
 	Say  func(key string, pairs ...string) string
 	Cat  *catalog.Catalog
-	Me   hiring.AccountID
+	Me   hiring.Actor
 	Now  time.Time
 }
 
 // NewReader is the reader of a session.
 func NewReader(s *office.Session, lang string, say func(key string, pairs ...string) string) Reader {
-	return Reader{Lang: lang, Say: say, Cat: s.Catalog(), Me: s.Account.ID, Now: s.Now()}
+	return Reader{Lang: lang, Say: say, Cat: s.Catalog(), Now: s.Now(),
+		Me: hiring.Actor{Account: s.Account.ID, Roles: s.Account.Roles}}
 }
 
 // Tone is what a colour would mean; a page always shows it beside a word.
@@ -54,6 +56,25 @@ type Act struct {
 // LightTone is the tone of a check's light.
 func LightTone(l hiring.Light) Tone {
 	return map[hiring.Light]Tone{hiring.Green: Good, hiring.Amber: Warn, hiring.Red: Bad}[l]
+}
+
+// Sees says whether the account may read a compartment; what it may not read is absent, not empty.
+func (r Reader) Sees(class hiring.Class) bool { return hiring.Compartments(r.Me, r.Cat.Roles)[class] }
+
+// HasJob says whether a role of the account names a job outside cases: "reveal", "invite".
+func (r Reader) HasJob(job string) bool {
+	return slices.ContainsFunc(r.Me.Roles, func(id string) bool {
+		role := r.Cat.Roles[id]
+		return role != nil && slices.Contains(role.Office, job)
+	})
+}
+
+// HasScreen says whether a role of the account opens a screen.
+func (r Reader) HasScreen(screen string) bool {
+	return slices.ContainsFunc(r.Me.Roles, func(id string) bool {
+		role := r.Cat.Roles[id]
+		return role != nil && slices.Contains(role.Screens, screen)
+	})
 }
 
 // Day is a day in the bank's civil time: 2026-11-23; "" for none.
@@ -128,7 +149,7 @@ func (r Reader) Stage(plan, id string) string {
 // Place is a room's name, or the words that were typed.
 func (r Reader) Place(place string) string {
 	for _, room := range r.Cat.Bank.Rooms {
-		if room.ID == place {
+		if room.ID == place || room.Name["zh"] == place || room.Name["en"] == place {
 			return room.Name.In(r.Lang)
 		}
 	}

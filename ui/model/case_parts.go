@@ -1,0 +1,251 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"ruhang/core/hiring"
+	"ruhang/core/office"
+)
+
+// CaseTabs are the parts of a case file this account sees: a part whose compartment is closed to it is absent.
+func (r Reader) CaseTabs(f *office.CaseFile) []string {
+	c := f.Case
+	evaluation := r.Sees(hiring.Evaluation)
+	var out []string
+	for _, tab := range []struct {
+		id   string
+		seen bool
+	}{
+		{"timeline", true},
+		{"report", evaluation},
+		{"cv", true},
+		{"interviews", true},
+		{"kit", evaluation},
+		{"checks", r.Sees(hiring.Background)},
+		{"offer", r.Sees(hiring.Salary)},
+		{"onboarding", r.Sees(hiring.Identity)},
+		{"probation", c.Probation != nil || r.HasScreen("probation")},
+		{"notes", evaluation},
+		{"audit", evaluation || r.Sees(hiring.Background) || r.Sees(hiring.Salary)},
+	} {
+		if tab.seen {
+			out = append(out, tab.id)
+		}
+	}
+	return out
+}
+
+// Happening is a line of a timeline or of the audit: when, who, what.
+type Happening struct {
+	At   time.Time
+	When string
+	Who  string
+	What string
+	Tone Tone
+}
+
+// Timeline is what happened, newest first.
+func (r Reader) Timeline(f *office.CaseFile) []Happening {
+	out := make([]Happening, 0, len(f.Timeline))
+	for _, m := range slices.Backward(f.Timeline) {
+		who := r.Who(f, m.By)
+		if m.By == hiring.AccountID(f.Case.ID) {
+			who = r.Say("role.candidate")
+		}
+		out = append(out, Happening{At: m.At, When: r.Moment(m.At), Who: who, What: r.Say("event." + m.Kind)})
+	}
+	return out
+}
+
+// Audit is who decided what when, newest first: gates, flags, approvals and answers, as far as the account may read them.
+func (r Reader) Audit(f *office.CaseFile) []Happening {
+	c := f.Case
+	var out []Happening
+	add := func(s hiring.Stamp, tone Tone, key string, pairs ...string) {
+		out = append(out, Happening{At: s.At, When: r.Moment(s.At), Who: r.Who(f, s.By), What: r.Say(key, pairs...), Tone: tone})
+	}
+	for _, d := range c.Decisions {
+		what := r.Say("audit.gate", "stage", r.Stage(c.Plan, d.Stage), "outcome", r.Say("outcome."+string(d.Outcome)))
+		out = append(out, Happening{At: d.At, When: r.Moment(d.At), Who: r.Who(f, d.By), Tone: outcomeTone(d.Outcome),
+			What: r.withReason(what, d.Reason, d.Note)})
+	}
+	for _, fl := range c.Flags {
+		add(fl.Stamp, Warn, "audit.flag_raised", "kind", r.known("finding."+fl.Kind, fl.Kind))
+		if fl.ClearedBy != "" {
+			what := r.Say("audit.flag_cleared", "kind", r.known("finding."+fl.Kind, fl.Kind))
+			out = append(out, Happening{At: fl.ClearedAt, When: r.Moment(fl.ClearedAt), Who: r.Who(f, fl.ClearedBy),
+				What: r.withReason(what, fl.Reason, fl.Note), Tone: Good})
+		}
+	}
+	for _, o := range c.Offers {
+		r.auditOffer(o, add)
+	}
+	for _, v := range c.Reviews {
+		add(v.Stamp, Plain, "audit.review_asked")
+		if v.Answered != nil {
+			add(*v.Answered, Plain, "audit.review_answered")
+		}
+	}
+	if c.Closed() && c.CloseWhy != "" {
+		out = append(out, Happening{At: c.ClosedAt, When: r.Moment(c.ClosedAt), Tone: statusTone(c.Status),
+			What: r.withReason(r.Say("audit.closed", "status", r.Say("status."+string(c.Status))), c.CloseWhy, "")})
+	}
+	slices.SortStableFunc(out, func(a, b Happening) int { return b.At.Compare(a.At) })
+	return out
+}
+
+func (r Reader) auditOffer(o hiring.Offer, add func(hiring.Stamp, Tone, string, ...string)) {
+	version := strconv.Itoa(o.Version)
+	for _, step := range []struct {
+		stamp *hiring.Stamp
+		key   string
+	}{{o.Submitted, "audit.offer_submitted"}, {o.Approved, "audit.offer_approved"}, {o.Issued, "audit.offer_issued"}, {o.Signed, "audit.offer_signed"}} {
+		if step.stamp != nil {
+			add(*step.stamp, Plain, step.key, "version", version)
+		}
+	}
+}
+
+func outcomeTone(o hiring.Outcome) Tone {
+	return map[hiring.Outcome]Tone{hiring.Pass: Good, hiring.Fail: Bad, hiring.Hold: Warn}[o]
+}
+
+// withReason adds a reason's text and a note to a sentence.
+func (r Reader) withReason(what, reason, note string) string {
+	if reason != "" {
+		what = r.Say("audit.because", "what", what, "reason", r.Reason(reason))
+	}
+	if note != "" {
+		what = r.Say("audit.noted", "what", what, "note", note)
+	}
+	return what
+}
+
+// ChecksPart is the checks in short: each with its light, then how many flags and entries are open.
+func (r Reader) ChecksPart(c *hiring.Case) []Row {
+	var out []Row
+	for _, o := range c.Checks {
+		row := Row{Label: o.Kind, Value: r.Say("check.waiting")}
+		if k := r.Cat.Checks[o.Kind]; k != nil {
+			row.Label = k.Name.In(r.Lang)
+		}
+		switch latest := o.Latest(); {
+		case o.Stopped != nil:
+			row.Value = r.Say("check.stopped")
+		case latest != nil:
+			row.Value, row.Tone = r.Say("light."+string(latest.Light))+" · "+r.Day(latest.At), LightTone(latest.Light)
+		}
+		out = append(out, row)
+	}
+	if n := len(c.Flags); n > 0 {
+		out = append(out, r.openCount("case.flags", c.OpenFlags(), n))
+	}
+	if n := len(c.ToVerify); n > 0 {
+		out = append(out, r.openCount("case.to_verify", c.OpenVerify(), n))
+	}
+	return out
+}
+
+func (r Reader) openCount(key string, open, all int) Row {
+	row := Row{Label: r.Say(key), Value: r.Say("case.open_of", "open", strconv.Itoa(open), "all", strconv.Itoa(all)), Tone: Good}
+	if open > 0 {
+		row.Tone = Urgent
+	}
+	return row
+}
+
+// OfferPart is the newest offer in short.
+func (r Reader) OfferPart(c *hiring.Case) []Row {
+	o := c.Offer()
+	if o == nil {
+		return nil
+	}
+	rows := []Row{
+		{Label: r.Say("offer.version"), Value: strconv.Itoa(o.Version)},
+		{Label: r.Say("offer.state"), Value: r.Say("offer.state." + string(o.State))},
+		{Label: r.Say("offer.monthly"), Value: r.Say("money.yuan", "amount", o.Terms.Monthly.String())},
+		{Label: r.Say("offer.start"), Value: string(o.Terms.Start)},
+		{Label: r.Say("offer.expires"), Value: r.Moment(o.ExpiresAt)},
+	}
+	if o.Signed != nil {
+		rows = append(rows, Row{Label: r.Say("offer.signed_at"), Value: r.Moment(o.Signed.At)})
+	}
+	return slices.DeleteFunc(rows, func(row Row) bool { return row.Value == "" })
+}
+
+// OnboardingPart is materials and first day in short.
+func (r Reader) OnboardingPart(c *hiring.Case) []Row {
+	var out []Row
+	for _, m := range c.Materials {
+		row := Row{Label: m.ID, Value: r.Say("material.state." + string(m.State)), Tone: materialTone(m.State)}
+		if k := r.Cat.Materials[m.ID]; k != nil {
+			row.Label = k.Name.In(r.Lang)
+		}
+		out = append(out, row)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	out = append(out, Row{Label: r.Say("case.desk"), Value: r.orNone(c.Desk)}, Row{Label: r.Say("case.manager"), Value: r.orNone(c.Team.Manager)})
+	arrived := Row{Label: r.Say("case.checked_in"), Value: r.Say("case.none_yet")}
+	if c.CheckIn != nil {
+		arrived.Value, arrived.Tone = r.Moment(c.CheckIn.At), Good
+	}
+	return append(out, arrived)
+}
+
+func materialTone(s hiring.MaterialState) Tone {
+	return map[hiring.MaterialState]Tone{hiring.Accepted: Good, hiring.Returned: Bad, hiring.Submitted: Urgent}[s]
+}
+
+func (r Reader) orNone(text string) string {
+	if text == "" {
+		return r.Say("case.none_yet")
+	}
+	return text
+}
+
+// ProbationPart is the probation in short: its days, the present week, the reviews.
+func (r Reader) ProbationPart(c *hiring.Case) []Row {
+	p := c.Probation
+	if p == nil {
+		return nil
+	}
+	rows := []Row{{Label: r.Say("case.probation_days"), Value: string(p.Start) + " – " + string(p.End)}}
+	week := hiring.DateOf(r.Now).ISOWeek()
+	for i := range p.Weeks {
+		if w := &p.Weeks[i]; w.Week == week {
+			rows = append(rows, Row{Label: r.Say("case.this_week"), Value: r.Score(w.Done()) + " / " + r.Score(w.Target)})
+		}
+	}
+	for _, a := range p.Reviews {
+		row := Row{Label: r.reviewName(c, a.ID), Value: r.Say("case.review_due", "date", string(a.Due))}
+		if a.Done != nil {
+			row.Value, row.Tone = r.Say("case.review_done", "date", r.Day(a.Done.At)), Good
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func (r Reader) reviewName(c *hiring.Case, id string) string {
+	if p := r.Cat.Positions[c.Position]; p != nil {
+		for _, v := range p.Probation.Reviews {
+			if v.ID == id {
+				return v.Name.In(r.Lang)
+			}
+		}
+	}
+	return id
+}
+
+// Notes are the remarks, newest first.
+func (r Reader) Notes(f *office.CaseFile) []Happening {
+	var out []Happening
+	for _, n := range slices.Backward(f.Case.Notes) {
+		out = append(out, Happening{At: n.At, When: r.Moment(n.At), Who: r.Who(f, n.By), What: n.Text})
+	}
+	return out
+}
