@@ -15,6 +15,8 @@ type formField struct {
 	input input
 	wrong *LongText
 	box   *fyne.Container
+	first string // the value it began with
+	live  bool   // made; from now on changes are a person's
 }
 
 // input is what any kind of input can do.
@@ -26,7 +28,14 @@ type input interface {
 }
 
 func newFormField(words Words, spec Field, submit, leave func()) *formField {
-	f := &formField{spec: spec, input: newInput(words, spec, submit, leave)}
+	f := &formField{spec: spec}
+	changed := spec.OnChange
+	spec.OnChange = func(value string) {
+		if changed != nil && f.live {
+			changed(value)
+		}
+	}
+	f.input = newInput(words, spec, submit, leave)
 	f.wrong = Long("").In(Bad).Sized(SizeNote)
 	f.wrong.Hide()
 	f.box = Tight()
@@ -47,6 +56,7 @@ func newFormField(words Words, spec Field, submit, leave func()) *formField {
 	if spec.Value != "" {
 		f.input.set(spec.Value)
 	}
+	f.first, f.live = f.input.value(), true
 	return f
 }
 
@@ -170,9 +180,7 @@ func newSelectInput(words Words, spec Field) *selectInput {
 	}
 	s := &selectInput{options: spec.Options}
 	s.box = widget.NewSelect(labels, func(string) {
-		if spec.OnChange != nil {
-			spec.OnChange(s.value())
-		}
+		spec.OnChange(s.value())
 	})
 	s.box.PlaceHolder = spec.Prompt
 	if spec.Prompt == "" {
@@ -208,9 +216,7 @@ type checkInput struct{ box *widget.Check }
 func newCheckInput(spec Field) *checkInput {
 	c := &checkInput{}
 	c.box = widget.NewCheck(spec.Label, func(bool) {
-		if spec.OnChange != nil {
-			spec.OnChange(c.value())
-		}
+		spec.OnChange(c.value())
 	})
 	return c
 }

@@ -38,7 +38,7 @@ type Field struct {
 	Wide     bool                      // takes a whole row of a form with columns, as an area does anyway
 	Beside   bool                      // of a check: stands beside a labelled input, on the same line
 	Check    func(value string) string // answers the sentence of what is wrong, or ""
-	OnChange func(value string)
+	OnChange func(value string)        // after every change but the first filling
 }
 
 // FormSpec is what a form is made from.
@@ -116,6 +116,16 @@ func (f *Form) Values() map[string]string {
 		values[field.spec.Name] = field.input.value()
 	}
 	return values
+}
+
+// Changed tells whether anything differs from what the form began with: ask before it is thrown away.
+func (f *Form) Changed() bool {
+	for _, field := range f.fields {
+		if field.input.value() != field.first {
+			return true
+		}
+	}
+	return false
 }
 
 // Set writes a field's value.

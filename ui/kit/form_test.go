@@ -89,3 +89,19 @@ func TestCalendar_PicksADayAndDoesNotSkipShortMonths(t *testing.T) {
 	require.Equal(t, time.February, picked.Month())
 	require.Equal(t, time.Tuesday, picked.Weekday())
 }
+
+func TestForm_KnowsWhatChanged(t *testing.T) {
+	start(t, false)
+	var told []string
+	spec := sampleSpec()
+	spec.Fields[0].OnChange = func(value string) { told = append(told, value) }
+	spec.Fields[1].Value = "rm"
+	spec.Fields[1].OnChange = func(value string) { told = append(told, value) }
+	form := kit.NewForm(zh, spec)
+	require.Empty(t, told, "the first filling is no change")
+	require.False(t, form.Changed())
+	form.Set("post", "teller")
+	form.Set("name", "李昇")
+	require.True(t, form.Changed())
+	require.Equal(t, []string{"teller", "李昇"}, told)
+}

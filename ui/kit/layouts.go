@@ -35,20 +35,25 @@ type betweenLayout struct{ width float32 }
 
 func (l *betweenLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	left, right := objects[0].MinSize(), objects[1].MinSize()
-	if l.stacked(left, right) {
+	if l.stacked(objects[0], right) {
 		return fyne.NewSize(fyne.Max(left.Width, right.Width), left.Height+8+right.Height)
 	}
 	return fyne.NewSize(fyne.Max(left.Width, right.Width), fyne.Max(left.Height, right.Height))
 }
 
-func (l *betweenLayout) stacked(left, right fyne.Size) bool {
-	return l.width > 0 && right.Width > 0 && left.Width+right.Width+16 > l.width
+// stacked asks for the whole of a text that could be clipped: two lines are better than half a title.
+func (l *betweenLayout) stacked(object fyne.CanvasObject, right fyne.Size) bool {
+	left := object.MinSize().Width
+	if text, ok := object.(*Text); ok {
+		left = text.whole().Width
+	}
+	return l.width > 0 && right.Width > 0 && left+right.Width+16 > l.width
 }
 
 func (l *betweenLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	left, right := objects[0].MinSize(), objects[1].MinSize()
-	if l.stacked(left, right) {
+	if l.stacked(objects[0], right) {
 		objects[0].Move(fyne.NewPos(0, 0))
 		objects[0].Resize(fyne.NewSize(size.Width, left.Height))
 		objects[1].Move(fyne.NewPos(0, left.Height+8))

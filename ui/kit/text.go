@@ -84,6 +84,11 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// whole is the size of the text when nothing of it is clipped.
+func (t *Text) whole() fyne.Size {
+	return fyne.MeasureText(t.text, theme.SizeForWidget(t.size, t), fyne.TextStyle{Bold: t.bold})
+}
+
 type textRenderer struct {
 	text *Text
 	line *canvas.Text
@@ -91,7 +96,7 @@ type textRenderer struct {
 
 func (r *textRenderer) MinSize() fyne.Size {
 	t := r.text
-	size := fyne.MeasureText(t.text, theme.SizeForWidget(t.size, t), fyne.TextStyle{Bold: t.bold})
+	size := t.whole()
 	if t.clip {
 		size.Width = fyne.Min(size.Width, 3*size.Height)
 	}
