@@ -1,0 +1,88 @@
+// Package ui is the window: first start, sign-in, navigation, search, messages, locking, the kiosk and the candidate's
+// surface. The screens themselves are tables in ui/staff and ui/guest.
+//
+// It refuses to open a disk, to decide, and to import the real app driver: cmd gives it the fyne.App and what a bank is
+// made of, so that a test gives it a test app and a bank in a temporary folder.
+//
+//	w := ui.New(app.NewWithID("bank.ruhang"), ui.Start{Words: words, Regular: regular, Bold: bold, Open: open, Create: create, Demo: demo})
+//	w.ShowAndRun()
+package ui
+
+import (
+	"context"
+	"time"
+
+	"ruhang/core/office"
+	"ruhang/ui/model"
+)
+
+// Bank is an open bank: its office, and what a page needs of the world outside.
+type Bank struct {
+	Office *office.Office
+	Folder string // where it lives, shown in the settings
+	// Pages renders a PDF, width pixels wide, one PNG per page.
+	Pages func(pdf []byte, width int) ([][]byte, error)
+	// QR is a payload's picture, PNG, size pixels square.
+	QR func(payload string, size int) ([]byte, error)
+	// Show hands a PDF to the system's viewer. What is written for it is gone when the bank is closed.
+	Show func(name string, pdf []byte) error
+	// Demo are the accounts of a demo bank, offered on the sign-in page; empty for a real one.
+	Demo []DemoAccount
+	// Close ends the bank.
+	Close func() error
+}
+
+// DemoAccount is a way into the demo bank.
+type DemoAccount struct {
+	Login, Password string
+	Role            string // id of roles.yaml
+	Name            string // of the person played
+}
+
+// Start is what cmd gives the window.
+type Start struct {
+	Words         *model.Words
+	Regular, Bold []byte                   // fonts
+	Icon          func(name string) []byte // an SVG of resources/icon by its name without ending, nil for none
+	Lang          string                   // the first one; what a person chooses is remembered by the app's preferences
+	Version       string
+
+	// Open opens the bank that is there; fault.Missing when there is none yet: the first start.
+	Open func(ctx context.Context) (*Bank, error)
+	// Create makes an empty bank and opens it.
+	Create func(ctx context.Context) (*Bank, error)
+	// Demo fills a demo bank, anew when there is one, and opens it.
+	Demo func(ctx context.Context, progress func(done, total int)) (*Bank, error)
+
+	// Kiosk starts full screen with the kiosk's sign-in; leaving needs the password of somebody of the bank.
+	Kiosk bool
+	// StartDemo goes straight to the demo bank.
+	StartDemo bool
+
+	// LockAfter is how long nobody may touch anything before the session ends; 0 is five minutes. The bank's own setting wins.
+	LockAfter time.Duration
+	// Now is the clock of locking; nil is the machine's.
+	Now func() time.Time
+	// Work is where long work runs; nil is a goroutine of its own.
+	Work func(work func())
+}
+
+// defaults fills what was left out.
+func (s Start) defaults() Start {
+	if s.LockAfter == 0 {
+		s.LockAfter = 5 * time.Minute
+	}
+	if s.Now == nil {
+		s.Now = time.Now
+	}
+	if s.Work == nil {
+		s.Work = func(work func()) { go work() }
+	}
+	if s.Lang == "" {
+		s.Lang = "zh"
+	}
+	if s.Icon == nil {
+		s.Icon = func(string) []byte { return nil }
+	}
+	return s
+}
