@@ -37,6 +37,8 @@ type Host interface {
 	PickFile(endings []string, chosen func(name string, content io.ReadCloser))
 	// SaveFile lets the person choose where to write.
 	SaveFile(name string, content []byte)
+	// PickFolder lets the person choose a folder of this machine.
+	PickFolder(chosen func(path string))
 	// Pages renders a PDF for showing inside the app, width pixels wide.
 	Pages(pdf []byte, width int) ([][]byte, error)
 	// ShowPDF hands a PDF to the system's viewer and printer.

@@ -86,6 +86,9 @@ func (h *host) PickFile(endings []string, chosen func(name string, content io.Re
 	}
 }
 
+// PickFolder answers with the fixture's own folder.
+func (h *host) PickFolder(chosen func(path string)) { chosen(h.f.Dir) }
+
 func (h *host) SaveFile(name string, content []byte) { h.Saved[name] = content }
 func (h *host) ShowPDF(name string, pdf []byte)      { h.PDFs[name] = pdf }
 func (h *host) Pages(pdf []byte, width int) ([][]byte, error) {
