@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"math"
 	"time"
 
 	"ruhang/core/fault"
@@ -35,12 +36,12 @@ type Score struct {
 	Max   float64 `json:"max"`
 }
 
-// Of100 is the score on 0–100.
+// Of100 is the score on 0–100, to a millionth: 57 of 100 is 57, not a hair less.
 func (s Score) Of100() float64 {
 	if s.Max <= s.Min {
 		return s.Value
 	}
-	return (s.Value - s.Min) / (s.Max - s.Min) * 100
+	return math.Round((s.Value-s.Min)/(s.Max-s.Min)*100*1e6) / 1e6
 }
 
 // Dimension is one AI dimension's score; Code is ours where known, else the vendor's.

@@ -236,7 +236,7 @@ func (o *Office) values(c *hiring.Case, p *hiring.Person, of *hiring.Offer, lang
 		v["benefits_version"], v["version"] = of.Terms.BenefitTable, num(uint64(of.Version))
 	}
 	if b := cat.Bank.Branch(branch); b != nil {
-		v["branch"], v["address"], v["route"], v["city"] = b.Name.In(lang), b.Address.In(lang), b.Route.In(lang), o.ports.Words(lang, "city."+b.City)
+		v["branch"], v["address"], v["route"], v["city"] = b.Name.In(lang), b.Address.In(lang), b.Route.In(lang), cat.CityName(b.City).In(lang)
 	}
 	if c.Stage != "" {
 		if s := c.PlanStage(cat); s != nil {

@@ -274,3 +274,17 @@ func (s *Staff) GuidePDF(ctx context.Context, id hiring.CaseID) ([]byte, error) 
 	}
 	return o.ports.Paper.Draw(doc)
 }
+
+// HoldsChecks says whether a file holds results of checks rather than AI reports: it reads as such, row for row.
+func (s *Staff) HoldsChecks(name string, r io.Reader) (bool, error) {
+	rows, err := s.office.ports.Intake.Checks(name, r)
+	if err != nil || len(rows) == 0 {
+		return false, err
+	}
+	for _, row := range rows {
+		if row.Refusal == nil {
+			return true, nil
+		}
+	}
+	return false, nil
+}

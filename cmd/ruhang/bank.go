@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"ruhang/core/catalog"
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+	"ruhang/core/kit"
+	"ruhang/core/office"
+	"ruhang/core/screening"
+	"ruhang/data/intake"
+	"ruhang/data/paper"
+	"ruhang/data/sqlite"
+	"ruhang/data/vault"
+	"ruhang/data/yaml"
+	"ruhang/resources"
+	"ruhang/ui/model"
+)
+
+// bank is one bank's folder, open: ruhang.db, vault.json, files/ and, where the bank has its own configuration, catalog/.
+type bank struct {
+	dir    string
+	store  *sqlite.Store
+	vault  *vault.Vault
+	press  *paper.Press
+	office *office.Office
+}
+
+// clock is the machine's; the demo bank and the walk move it.
+type clock func() time.Time
+
+// dbName and vaultName are the files that make a folder a bank.
+const (
+	dbName    = "ruhang.db"
+	vaultName = "vault.json"
+)
+
+// defaultDir is where the bank lives when nobody says otherwise.
+func defaultDir() string {
+	if dir := os.Getenv("RUHANG_DATA"); dir != "" {
+		return dir
+	}
+	config, err := os.UserConfigDir()
+	if err != nil {
+		return "ruhang-bank"
+	}
+	return filepath.Join(config, "ruhang", "bank")
+}
+
+// isBank says whether a folder holds a bank.
+func isBank(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, vaultName))
+	return err == nil
+}
+
+// createBank makes an empty bank in a folder that holds none, and opens it.
+func createBank(ctx context.Context, dir string, words *model.Words, now clock) (*bank, error) {
+	if isBank(dir) {
+		return nil, fault.New(fault.Refused, "bank.exists")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "bank.folder", "cmd.createBank")
+	}
+	v, err := vault.Create(dir, vault.Options{Now: now})
+	if err != nil {
+		return nil, err
+	}
+	return assemble(ctx, dir, v, words, now)
+}
+
+// openBank opens a bank, locked: nothing personal can be read before somebody signs in.
+func openBank(ctx context.Context, dir string, words *model.Words, now clock) (*bank, error) {
+	if !isBank(dir) {
+		return nil, fault.New(fault.Missing, "bank.none")
+	}
+	v, err := vault.Open(dir, vault.Options{Now: now})
+	if err != nil {
+		return nil, err
+	}
+	return assemble(ctx, dir, v, words, now)
+}
+
+func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Words, now clock) (*bank, error) {
+	cat, err := loadCatalog(dir)
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(ctx, filepath.Join(dir, dbName))
+	if err != nil {
+		return nil, err
+	}
+	press, err := paper.New(resources.Regular, resources.Bold, cacheDir())
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Intake: intake.New(cat),
+		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
+		Words:  words.Say, Catalog: cat, Now: now, Fresh: fresh, Salt: salt, Device: "desk"})
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return &bank{dir: dir, store: store, vault: v, press: press, office: o}, nil
+}
+
+// loadCatalog is the shipped configuration with the bank's own files over it.
+func loadCatalog(dir string) (*catalog.Catalog, error) {
+	files, err := yaml.Load(resources.Catalog)
+	if err != nil {
+		return nil, err
+	}
+	own := filepath.Join(dir, "catalog")
+	if _, err := os.Stat(own); errors.Is(err, fs.ErrNotExist) {
+		return catalog.Build(files)
+	}
+	over, err := yaml.Load(os.DirFS(own))
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Build(files, over)
+}
+
+// cacheDir is where the compiled PDF viewer is kept; nothing of the bank is ever in it.
+func cacheDir() string {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return filepath.Join(os.TempDir(), "ruhang")
+	}
+	return filepath.Join(cache, "ruhang")
+}
+
+// fresh is a new unpredictable name, sorted by time: a ULID, whose last 80 bits are random.
+func fresh() string { return ulid.MustNew(ulid.Now(), rand.Reader).String() }
+
+func salt() (s [32]byte) {
+	_, _ = rand.Read(s[:]) // crypto/rand.Read never fails: it ends the program instead
+	return s
+}
+
+// close ends the bank: keys dropped, the database closed, the viewer stopped.
+func (b *bank) close() error {
+	b.office.Close()
+	return errors.Join(b.press.Close(), b.store.Close())
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"golang.org/x/term"
+
+	"ruhang/core/fault"
+	"ruhang/core/office"
+)
+
+// job is one subcommand.
+type job struct {
+	usage string
+	about string
+	run   func(ctx context.Context, c *call, args []string) error
+}
+
+// jobs is the table of subcommands.
+var jobs map[string]job
+
+func init() {
+	jobs = map[string]job{
+		"demo":    {"demo [--cases N] [--seed S]", "fill a new bank with a synthetic one", runDemo},
+		"import":  {"import FILE…", "take AI reports, or results of checks, from JSON, CSV or XLSX", runImport},
+		"case":    {"case list [--stage S] [--find TEXT] | case show ID", "list cases, show one", runCase},
+		"do":      {"do ID COMMAND [FIELD=VALUE…]", "give any command of the core; @FILE as value attaches a file", runDo},
+		"offer":   {"offer pdf ID -o FILE", "write the offer's PDF", runOffer},
+		"guide":   {"guide pdf ID -o FILE", "write the newcomer's guide", runGuide},
+		"verify":  {"verify [FILE.pdf]", "check a PDF against the ledger, or the whole ledger", runVerify},
+		"export":  {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
+		"rebuild": {"rebuild", "write every view anew from the ledger", runRebuild},
+		"backup":  {"backup FILE", "write one file that holds the whole bank, sealed as it is", runBackup},
+		"restore": {"restore FILE [--replace]", "make a bank from a backup", runRestore},
+		"walk":    {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
+	}
+}
+
+func usage() string {
+	var names []string
+	for name := range jobs {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	var b strings.Builder
+	b.WriteString("ruhang [--data DIR] [--as NAME] [--lang zh|en] [--json] [--demo] [--kiosk] [COMMAND …]\n\nwithout a command: the app.\n\n")
+	for _, name := range names {
+		fmt.Fprintf(&b, "  %-62s %s\n", jobs[name].usage, jobs[name].about)
+	}
+	b.WriteString("\n--data or RUHANG_DATA names the bank's folder, RUHANG_PASSWORD holds the account's password.\nExit: 0 done, 1 refused or partly refused, 2 wrong usage.\n")
+	return b.String()
+}
+
+// own parses a subcommand's flags, in any place among its words, and gives the words.
+func own(name string, args []string, define func(*flag.FlagSet)) ([]string, error) {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	define(fs)
+	var words []string
+	for len(args) > 0 {
+		if err := fs.Parse(args); err != nil {
+			return nil, errUsage{err.Error() + "\n" + jobs[name].usage}
+		}
+		if args = fs.Args(); len(args) > 0 {
+			words, args = append(words, args[0]), args[1:]
+		}
+	}
+	return words, nil
+}
+
+// signIn opens the bank and signs the account in; the caller closes the bank.
+func (c *call) signIn(ctx context.Context) (*bank, *office.Session, error) {
+	if c.as == "" {
+		return nil, nil, errUsage{"--as NAME says who does it"}
+	}
+	b, err := openBank(ctx, c.data, c.words, c.now)
+	if err != nil {
+		return nil, nil, err
+	}
+	password, err := c.password()
+	if err == nil {
+		var s *office.Session
+		if s, err = b.office.SignIn(ctx, c.as, password); err == nil {
+			s.Lang = c.lang
+			if _, err = b.office.Tick(ctx); err == nil {
+				return b, s, nil
+			}
+		}
+	}
+	return nil, nil, errors.Join(err, b.close())
+}
+
+// asStaff is signIn through the staff door, around work.
+func (c *call) asStaff(ctx context.Context, work func(*bank, *office.Staff) error) error {
+	b, s, err := c.signIn(ctx)
+	if err != nil {
+		return err
+	}
+	staff, err := s.Staff()
+	if err == nil {
+		err = work(b, staff)
+	}
+	return errors.Join(err, b.close())
+}
+
+func (c *call) password() (string, error) {
+	if p, ok := os.LookupEnv("RUHANG_PASSWORD"); ok {
+		return p, nil
+	}
+	if f, ok := c.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		fmt.Fprint(c.err, c.words.Say(c.lang, "cli.password", "name", c.as))
+		raw, err := term.ReadPassword(int(f.Fd()))
+		fmt.Fprintln(c.err)
+		return string(raw), err
+	}
+	return "", errUsage{"RUHANG_PASSWORD holds the password when nobody can be asked"}
+}
+
+// print writes data as JSON.
+func (c *call) print(v any) {
+	enc := json.NewEncoder(c.out)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(v)
+}
+
+// say writes a sentence for people; with --json nothing but data is on standard output.
+func (c *call) say(key string, pairs ...string) {
+	w := c.out
+	if c.json {
+		w = c.err
+	}
+	fmt.Fprintln(w, c.words.Say(c.lang, key, pairs...))
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, raw []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".ruhang-*")
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "file.write", "cmd.writeFile")
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(raw)
+	if err == nil {
+		err = tmp.Sync()
+	}
+	if err = errors.Join(err, tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	return fault.Wrap(err, fault.Internal, "file.write", "cmd.writeFile")
+}
