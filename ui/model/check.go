@@ -1,0 +1,261 @@
+package model
+
+import (
+	"strconv"
+
+	"ruhang/core/hiring"
+	"ruhang/core/office"
+)
+
+// ChecksView is the background check of a case.
+type ChecksView struct {
+	Consent ConsentView
+	Orders  []OrderView
+	Flags   []FlagView
+	Verify  []VerifyView
+	Light   string // of all checks together
+	Tone    Tone
+	Raise   Act
+	Pass    Act // the gate, by hand
+	Order   Act // what of the package is not ordered
+}
+
+// ConsentView is the candidate's permission, and how one on paper is recorded.
+type ConsentView struct {
+	Given  bool
+	Says   string
+	File   hiring.FileRef
+	Record Act
+}
+
+// OrderView is one check: how it stands, its clock, what it proves and cannot, and its results, newest first.
+type OrderView struct {
+	ID, Kind, Name      string
+	Proves, CannotProve string
+	Light               string
+	Tone                Tone
+	Waiting             bool // no result yet: the clock runs
+	Clock               Timing
+	Stopped             string
+	Results             []ResultView
+	Record, Stop        Act
+}
+
+// ResultView is one result; one that a newer result replaced stays visible (N-12).
+type ResultView struct {
+	Light      string
+	Tone       Tone
+	Conclusion string
+	Rows       []Row
+	Facts      []Row
+	Files      []hiring.FileRef
+	Superseded bool
+	Expired    bool
+}
+
+// FlagView is a risk flag: what the CV says beside what the evidence says, and the human decision.
+type FlagView struct {
+	ID, Title, Light string
+	Tone             Tone
+	Says, Proof      string
+	Found            string
+	Decided          string // "" while it is open
+	Note             string
+	Clear            Act
+}
+
+// VerifyView is an entry of the to-verify list with its explanation.
+type VerifyView struct {
+	ID, Title, Detail string
+	Found             string
+	Explained         string // by whom and when; "" while it is open
+	Text              string
+	File              hiring.FileRef
+	Explain           Act
+}
+
+// Checks is the background check of a case as its reader may see it.
+func Checks(r Reader, f *office.CaseFile) ChecksView {
+	c := f.Case
+	v := ChecksView{Consent: consent(r, f), Light: r.light(c.CheckLight()), Tone: LightTone(c.CheckLight()),
+		Raise: able(f, r.Say("check.raise"), hiring.RaiseFlag{})}
+	for i := range c.Checks {
+		v.Orders = append(v.Orders, order(r, f, &c.Checks[i]))
+	}
+	for _, flag := range c.Flags {
+		v.Flags = append(v.Flags, flagView(r, f, flag))
+	}
+	for _, item := range c.ToVerify {
+		v.Verify = append(v.Verify, verifyView(r, f, item))
+	}
+	if c.Stage == "check" && !c.Closed() {
+		v.Pass = able(f, r.Say("check.pass"), hiring.PassGate{Stage: "check", Outcome: hiring.Pass})
+		if a := able(f, r.Say("check.order"), hiring.OrderChecks{}); a.Why == nil {
+			v.Order = a
+		}
+	}
+	return v
+}
+
+func consent(r Reader, f *office.CaseFile) ConsentView {
+	v := ConsentView{Given: f.Case.Consented("check"), Says: r.Say("check.consent_none")}
+	for _, k := range f.Case.Consents {
+		if k.Purpose != "check" {
+			continue
+		}
+		way := "check.consent_online"
+		if !k.File.Empty() {
+			way = "check.consent_paper"
+		}
+		v.Says, v.File = r.Say(way, "recipient", k.Recipient, "stamp", r.stamped(f, k.Stamp)), k.File
+		if k.Withdrawn != nil {
+			v.Says = r.Say("check.consent_withdrawn", "stamp", r.stamped(f, *k.Withdrawn))
+		}
+	}
+	if !v.Given {
+		v.Record = able(f, r.Say("check.consent_record"), hiring.GiveConsent{})
+	}
+	return v
+}
+
+func order(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
+	v := OrderView{ID: o.ID, Kind: o.Kind, Name: o.Kind, Light: r.Say("light.none"), Waiting: o.Stopped == nil && o.Latest() == nil}
+	if k := r.Cat.Checks[o.Kind]; k != nil {
+		v.Name, v.Proves, v.CannotProve = k.Name.In(r.Lang), k.Proves.In(r.Lang), k.CannotProve.In(r.Lang)
+	}
+	v.Clock = r.Timing(r.Say("check.clock"), o.OrderedAt, o.DueAt)
+	for i := len(o.Reports) - 1; i >= 0; i-- {
+		v.Results = append(v.Results, result(r, f, o.Reports[i], i < len(o.Reports)-1))
+	}
+	if len(v.Results) > 0 {
+		v.Light, v.Tone = v.Results[0].Light, v.Results[0].Tone
+	}
+	if o.Stopped != nil {
+		v.Stopped, v.Light, v.Tone = r.Say("check.stopped_by", "stamp", r.stamped(f, *o.Stopped)), r.Say("light.stopped"), Plain
+		return v
+	}
+	word := "check.record"
+	if len(o.Reports) > 0 {
+		word = "check.record_again"
+	}
+	v.Record = able(f, r.Say(word), hiring.RecordCheck{Order: o.ID})
+	v.Stop = able(f, r.Say("check.stop"), hiring.StopCheck{Order: o.ID})
+	return v
+}
+
+func result(r Reader, f *office.CaseFile, rep hiring.CheckReport, old bool) ResultView {
+	v := ResultView{Light: r.light(rep.Light), Tone: LightTone(rep.Light), Conclusion: rep.Conclusion, Files: rep.Files, Superseded: old,
+		Facts: facts(r, rep.Facts), Expired: rep.ValidUntil != "" && rep.ValidUntil < hiring.DateOf(r.Now)}
+	v.Rows = []Row{{Label: r.Say("check.source"), Value: rep.Source},
+		{Label: r.Say("check.method"), Value: r.known("check.method."+rep.Method, rep.Method)},
+		{Label: r.Say("check.recorded"), Value: r.stamped(f, rep.Stamp)}}
+	if rep.ValidUntil != "" {
+		v.Rows = append(v.Rows, Row{Label: r.Say("check.valid_until"), Value: string(rep.ValidUntil)})
+	}
+	for _, file := range rep.Files {
+		v.Rows = append(v.Rows, Row{Label: r.Say("check.digest"), Value: r.Say("check.digest_of", "name", file.Name, "sha", file.SHA256[:min(16, len(file.SHA256))])})
+	}
+	return v
+}
+
+func flagView(r Reader, f *office.CaseFile, flag hiring.Flag) FlagView {
+	v := FlagView{ID: flag.ID, Title: r.finding(flag.Finding), Light: r.light(flag.Light), Tone: LightTone(flag.Light),
+		Says: r.value(flag.Field, flag.Says), Proof: r.value(flag.Field, flag.Proof), Found: r.stamped(f, flag.Stamp)}
+	if flag.ClearedBy != "" {
+		v.Decided = r.Say("check.flag_decided", "reason", r.Reason(flag.Reason), "stamp", r.stamped(f, hiring.Stamp{At: flag.ClearedAt, By: flag.ClearedBy}))
+		v.Note, v.Tone = flag.Note, Plain
+		return v
+	}
+	// Whether the account may clear it does not hang on the reason: any of the list and a word stand in for the form's.
+	v.Clear = able(f, r.Say("check.flag_clear"), hiring.ClearFlag{Flag: flag.ID, Reason: r.firstReason("clear_flag"), Note: "-"})
+	return v
+}
+
+func verifyView(r Reader, f *office.CaseFile, item hiring.VerifyItem) VerifyView {
+	v := VerifyView{ID: item.ID, Title: r.finding(item.Finding), Found: r.stamped(f, item.Stamp), Detail: r.value(item.Field, item.Says)}
+	if item.Kind == "gap" {
+		v.Detail = r.Say("check.gap_dates", "from", string(item.From), "to", string(item.To), "days", item.Values["days"])
+		if item.To == "" {
+			v.Detail = r.Say("check.gap_open", "from", string(item.From), "days", item.Values["days"])
+		}
+	}
+	if item.ExplainedBy != "" {
+		v.Explained, v.Text, v.File = r.stamped(f, hiring.Stamp{At: item.ExplainedAt, By: item.ExplainedBy}), item.Text, item.File
+		return v
+	}
+	v.Explain = able(f, r.Say("check.explain"), hiring.Explain{Item: item.ID})
+	return v
+}
+
+// finding is what was found, in one sentence.
+func (r Reader) finding(f hiring.Finding) string {
+	field := r.known("cvfield."+f.Field, f.Field)
+	switch f.Kind {
+	case "hand":
+		return r.Say("finding.hand")
+	case "stability":
+		return r.Say("finding.stability", "jobs", f.Values["jobs"], "days", f.Values["days"])
+	case "discrepancy":
+		if !f.Flag {
+			return r.Say("finding.unconfirmed", "field", field)
+		}
+		return r.Say("finding.discrepancy", "field", field, "item", f.Values["item"])
+	case "impossible":
+		return r.Say("finding.impossible", "item", f.Values["item"])
+	case "incident":
+		return r.Say("finding.incident", "kind", r.known("incident."+f.Values["incident"], f.Values["incident"]))
+	}
+	return r.known("finding."+f.Kind, f.Kind)
+}
+
+// value is what a CV or a piece of evidence says, with the codes of degrees in words.
+func (r Reader) value(field, value string) string {
+	if value == "" {
+		return "—"
+	}
+	if field == "education.degree" {
+		return r.known("cv.degree."+value, value)
+	}
+	return value
+}
+
+// facts are the evidence's own values, so that a person reads what was compared.
+func facts(r Reader, f hiring.CheckFacts) []Row {
+	var out []Row
+	span := func(from, to hiring.Date) string {
+		if from == "" && to == "" {
+			return ""
+		}
+		return string(from) + " – " + string(to)
+	}
+	for _, e := range f.Education {
+		out = append(out, Row{Label: r.Say("fact.education"), Value: joined(r, e.School, r.known("cv.degree."+e.Degree, e.Degree), e.Major, span(e.From, e.To), e.Number)})
+	}
+	for _, e := range f.Employments {
+		out = append(out, Row{Label: r.Say("fact.employment"), Value: joined(r, e.Company, e.Title, span(e.From, e.To))})
+	}
+	for _, q := range f.Qualifications {
+		out = append(out, Row{Label: r.Say("fact.qualification"), Value: joined(r, q.Name, q.Number, string(q.On), q.Issuer)})
+	}
+	for _, in := range f.Incidents {
+		row := Row{Label: r.known("incident."+in.Kind, in.Kind), Value: joined(r, string(in.On), in.Text), Tone: Warn}
+		if in.Kind == "credit_violation" {
+			row.Tone = Bad
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func joined(r Reader, parts ...string) string {
+	out := ""
+	for _, p := range parts {
+		if p != "" && out != "" {
+			out += r.Say("list.comma")
+		}
+		out += p
+	}
+	return out
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
