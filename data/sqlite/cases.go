@@ -43,13 +43,29 @@ func (t *tx) Cases(q office.CaseQuery) ([]office.CaseRow, error) {
 	return list(t, "Cases", text, args, readCase)
 }
 
-// CountCases counts by stage.
+// CountCases counts by stage; what waits stands before the stages and counts as stage "".
 func (t *tx) CountCases(q office.CaseQuery) (map[string]int, error) {
 	text, args, err := countQuery(q)
 	if err != nil {
 		return nil, err
 	}
-	return mapOf(list(t, "CountCases", text, args, readPair[string, int]))
+	type group struct {
+		status hiring.Status
+		stage  string
+		n      int
+	}
+	groups, err := list(t, "CountCases", text, args, func(s scanner) (g group, err error) {
+		err = s.Scan(&g.status, &g.stage, &g.n)
+		return g, err
+	})
+	out := map[string]int{}
+	for _, g := range groups {
+		if g.status == hiring.Waiting {
+			g.stage = ""
+		}
+		out[g.stage] += g.n
+	}
+	return out, err
 }
 
 // Heads yields every row in the order of ids; yield may ask and write in between.

@@ -184,6 +184,7 @@ CREATE TABLE view_work (
   PRIMARY KEY (case_id, n)
 ) STRICT;
 CREATE INDEX view_work_addressee ON view_work (addressee, ifnull(due, 9223372036854775807), case_id, n, branch);
+CREATE INDEX view_work_branch ON view_work (addressee, branch, ifnull(due, 9223372036854775807), case_id, n);
 CREATE INDEX view_work_due ON view_work (ifnull(due, 9223372036854775807), case_id, n, branch);
 
 CREATE TABLE view_message (
