@@ -15,6 +15,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"path/filepath"
 
 	"ruhang/core/fault"
 	"ruhang/core/office"
@@ -33,8 +34,11 @@ type Store struct {
 var _ office.Store = (*Store)(nil)
 
 // Open opens the bank at path, or makes it, and brings its schema up to date. When the last program over it did not end
-// properly its pages are checked first (Corrupt, store.corrupt).
+// properly its pages are checked first (Corrupt, store.corrupt). A folder on another machine is refused (Refused, store.place).
 func Open(ctx context.Context, path string) (*Store, error) {
+	if remote(filepath.Dir(path)) {
+		return nil, fault.New(fault.Refused, "store.place")
+	}
 	unclean := nonEmpty(path + "-wal")
 	if err := touch(path); err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "store.open", "sqlite.Open")
