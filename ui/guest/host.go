@@ -22,8 +22,6 @@ type Host interface {
 	Kiosk() *office.Kiosk // nil on the phone
 	Words() kit.Words
 	Lang() string
-	// Speak turns the language: the window around is made anew in it.
-	Speak(lang string)
 	Canvas() fyne.Canvas
 	Go(screen string)
 	Run(work func(ctx context.Context) error, done func(err error))
