@@ -288,3 +288,24 @@ func (s *Staff) HoldsChecks(name string, r io.Reader) (bool, error) {
 	}
 	return false, nil
 }
+
+// AddCandidate makes the account of a case's candidate with a chosen login and password, as the demo bank needs.
+func (o *Office) AddCandidate(ctx context.Context, id hiring.CaseID, login, password string) error {
+	var name string
+	err := o.ports.Store.Read(ctx, func(r Reader) error {
+		row, ok, err := r.Case(id)
+		if err != nil || !ok {
+			return fault.New(fault.Missing, "case.missing")
+		}
+		p, err := o.person(r, row.Person)
+		if p != nil {
+			name = p.Name
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	_, err = o.addAccount(ctx, Account{Login: login, Name: name, Roles: []string{"candidate"}, Case: id}, password, hiring.System)
+	return err
+}

@@ -2,7 +2,6 @@ package office
 
 import (
 	"context"
-	"time"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -61,20 +60,4 @@ func (o *Office) tickCase(ctx context.Context, id hiring.CaseID) (acted int, err
 		}
 	}
 	return acted, err
-}
-
-// Clock ticks until the context ends; failures are given to report, which shows or logs them.
-func (o *Office) Clock(ctx context.Context, every time.Duration, report func(error)) {
-	t := time.NewTicker(every)
-	defer t.Stop()
-	for {
-		if _, err := o.Tick(ctx); err != nil && ctx.Err() == nil {
-			report(err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-t.C:
-		}
-	}
 }

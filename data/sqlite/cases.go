@@ -10,14 +10,15 @@ import (
 )
 
 const caseColumns = `c.id, c.person, c.status, c.stage, c.position, c.branch, c.stage_at, c.opened_at, c.closed_at, c.next_due, c.due_at,
-	c.light, c.offer, c.start_on, c.ends_on, c.flags, c.to_verify, c.panel, c.next_round, c.version, c.head`
+	c.light, c.offer, c.start_on, c.ends_on, c.flags, c.to_verify, c.panel, c.next_round, c.version, c.head,
+	(SELECT k.wrapped FROM case_key k WHERE k.case_id = c.id AND k.class = 'basic')`
 
 func readCase(s scanner) (r office.CaseRow, err error) {
 	var start, end sql.NullString
 	var panel []byte
 	err = s.Scan(&r.ID, &r.Person, &r.Status, &r.Stage, &r.Position, &r.Branch, instant{&r.StageAt}, instant{&r.OpenedAt}, instant{&r.ClosedAt},
 		instant{&r.NextDue}, instant{&r.DueAt}, &r.Light, &r.Offer, &start, &end, &r.Flags, &r.ToVerify, &panel, instant{&r.NextRound},
-		&r.Version, &r.Head)
+		&r.Version, &r.Head, &r.HeadKey)
 	if err != nil {
 		return r, err
 	}
