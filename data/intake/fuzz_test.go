@@ -12,10 +12,12 @@ import (
 	"ruhang/data/intake"
 )
 
+// reader is shared, since it holds no state between files.
+var reader = intake.New(smallCatalog())
+
 // answered holds what every row owes: a report or a refusal, never both, in a place, without the person's numbers.
 func answered(t *testing.T, name string, data []byte) {
-	in := intake.New(smallCatalog())
-	err := in.Reports(context.Background(), name, bytes.NewReader(data), nil, func(row office.Row) bool {
+	err := reader.Reports(context.Background(), name, bytes.NewReader(data), nil, func(row office.Row) bool {
 		if row.Refusal != nil {
 			e := fault.Of(row.Refusal)
 			if e.Kind != fault.Invalid || !strings.HasPrefix(e.Code, "import.") || row.Report.ReportID != "" || row.Person != (hiring.Person{}) {
@@ -34,7 +36,12 @@ func answered(t *testing.T, name string, data []byte) {
 		}
 		return true
 	})
-	if err != nil && !strings.HasPrefix(fault.Of(err).Code, "import.") {
+	honest(t, name, err)
+}
+
+// honest says that an error is a refusal, and no panic of ours that was caught.
+func honest(t *testing.T, name string, err error) {
+	if err != nil && (!strings.HasPrefix(fault.Of(err).Code, "import.") || fault.HasCode(err, "import.unreadable") && !strings.HasSuffix(name, ".xlsx")) {
 		t.Fatal(err)
 	}
 }
@@ -56,7 +63,8 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("a;b\n\"\"\"\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		answered(t, "a.csv", data)
-		shown, ok, err := intake.New(smallCatalog()).Peek("a.csv", bytes.NewReader(data))
+		shown, ok, err := reader.Peek("a.csv", bytes.NewReader(data))
+		honest(t, "a.csv", err)
 		if err == nil && ok && len(shown.Guess.Head) < 1 {
 			t.Fatal("a table without a head")
 		}
@@ -88,7 +96,8 @@ func FuzzCVText(f *testing.F) {
 		if sniffs(text) {
 			return
 		}
-		cv, err := intake.New(smallCatalog()).CV("cv.txt", strings.NewReader(text))
+		cv, err := reader.CV("cv.txt", strings.NewReader(text))
+		honest(t, "cv.txt", err)
 		if err == nil && !strings.ContainsAny(text, "\r\v\f\u0085\u2028\u2029\x00\xff\"\\") && strings.ToValidUTF8(text, "") == text {
 			nothingLost(t, text, cv)
 		}
@@ -106,10 +115,8 @@ func FuzzChecks(f *testing.F) {
 	f.Add([]byte("证件号,项目,灯,来源\n1,education,绿,x\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, document bool) {
 		name := map[bool]string{true: "c.json", false: "c.csv"}[document]
-		rows, err := intake.New(smallCatalog()).Checks(name, bytes.NewReader(data))
-		if err != nil && !strings.HasPrefix(fault.Of(err).Code, "import.") {
-			t.Fatal(err)
-		}
+		rows, err := reader.Checks(name, bytes.NewReader(data))
+		honest(t, name, err)
 		for _, row := range rows {
 			if row.Refusal == nil && (row.Kind == "" || row.Result.Light == "" || row.Result.Source == "" || row.IDNumber+row.Phone+string(row.Case) == "") {
 				t.Fatalf("half a result, line %d", row.Line)

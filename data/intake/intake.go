@@ -34,7 +34,7 @@ const (
 	maxReport  = 4 << 20   // bytes of one report
 	maxNodes   = 100_000   // values within one report
 	maxDepth   = 64        // nesting of one document
-	maxUnzip   = 96 << 20  // bytes of a workbook's parts, unpacked
+	maxUnzip   = 32 << 20  // bytes of a workbook's parts, unpacked
 	maxName    = 100       // characters of a person's name, an id, a code
 	sampleRows = 20        // rows that guessing and showing look at
 )

@@ -274,7 +274,8 @@ func asRow(row office.Row, l line) office.Row {
 	return row
 }
 
-// rowOf reads one row by its mapping.
+// rowOf reads one row by its mapping. Its digest is over the cells as they show, since a row of a workbook has no bytes of
+// its own; the same row in another file has the same digest.
 func (in *Reader) rowOf(t *table, l line, at map[string]int, m office.Mapping) office.Row {
 	d := &decoding{file: t.file}
 	c := cells{d: d, t: t, l: l, at: at}

@@ -89,6 +89,17 @@ func TestQ04_EveryWrongRowIsRefusedAndTheRestGoesOn(t *testing.T) {
 	require.True(t, fault.HasCode(rows[1].Refusal, "import.bad_quote"))
 }
 
+func TestQ04_AMillionRowsAreEnough(t *testing.T) {
+	answered, last := 0, office.Row{}
+	err := intake.New(smallCatalog()).Reports(context.Background(), "a.csv", strings.NewReader(tableHead+strings.Repeat("x,x\n", 1_000_010)), nil, func(row office.Row) bool {
+		answered, last = answered+1, row
+		return true
+	})
+	require.NoError(t, err)
+	require.Equal(t, 1_000_001, answered)
+	require.True(t, fault.HasCode(last.Refusal, "import.too_many_rows"), "%v", last.Refusal)
+}
+
 func TestQ04_PeekGuessesAndTheMappingCorrects(t *testing.T) {
 	in := intake.New(smallCatalog())
 	text := "编号,姓名,手机,岗位,分,初面时间,Logic score,结论,城市\nr1,王小喆,19900000001,RM,85,2026-03-02,80,建议进入复试，表现稳定,上海\n"
@@ -158,28 +169,11 @@ func TestQ04_WorkbookAsPeopleMakeIt(t *testing.T) {
 	require.Equal(t, `=HYPERLINK("http://x")`, rows[2].Report.Extra[0].Value)
 }
 
-// zipBomb is a workbook whose sheet unpacks to so many bytes.
-func zipBomb(t *testing.T, size int64, lie bool) []byte {
+// zipBomb is a workbook whose sheet unpacks to so many bytes; lie: its table of contents says 1,000.
+func zipBomb(t *testing.T, size int, lie bool) []byte {
 	t.Helper()
-	var good, b bytes.Buffer
-	require.NoError(t, intake.WriteXLSX(&good, []string{"a", "b"}, nil))
-	z := zip.NewWriter(&b)
-	old, err := zip.NewReader(bytes.NewReader(good.Bytes()), int64(good.Len()))
-	require.NoError(t, err)
-	for _, part := range old.File {
-		if part.Name != "xl/worksheets/sheet1.xml" {
-			require.NoError(t, z.Copy(part))
-		}
-	}
-	w, err := z.Create("xl/worksheets/sheet1.xml")
-	require.NoError(t, err)
-	_, err = io.WriteString(w, `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>`)
-	require.NoError(t, err)
-	_, err = io.Copy(w, io.LimitReader(neverEnding{}, size))
-	require.NoError(t, err)
-	require.NoError(t, z.Close())
-	data := b.Bytes()
-	if lie { // the table of contents says 1,000 bytes
+	data := withSheet(t, `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>`+strings.Repeat(" ", size))
+	if lie {
 		i := bytes.LastIndex(data, []byte("xl/worksheets/sheet1.xml")) - 46
 		copy(data[i+24:i+28], []byte{0xe8, 0x03, 0, 0})
 	}
@@ -229,6 +223,33 @@ func TestT11_BombsAreRefusedInBoundedMemory(t *testing.T) {
 	}
 }
 
+// TestT11_SmallWorkbooksThatGrow are within every size limit and would still take a gigabyte.
+func TestT11_SmallWorkbooksThatGrow(t *testing.T) {
+	for name, c := range map[string]struct{ part, text, code string }{
+		"shared strings": {"xl/sharedStrings.xml", `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` + strings.Repeat(`<si><t>a</t></si>`, 1_500_000) + `</sst>`, "import.too_many"},
+		"styles":         {"xl/styles.xml", `<styleSheet><cellXfs>` + strings.Repeat(`<xf/>`, 5_000_000) + `</cellXfs></styleSheet>`, "import.too_many"},
+		"attributes":     {"xl/worksheets/sheet2.xml", `<worksheet ` + strings.Repeat(`a="" `, 5_000_000) + `/>`, "import.not_xlsx"},
+	} {
+		data := withPart(t, c.part, c.text)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		err := intake.New(smallCatalog()).Reports(context.Background(), "a.xlsx", bytes.NewReader(data), nil, func(office.Row) bool { return true })
+		runtime.ReadMemStats(&after)
+		require.True(t, fault.HasCode(err, c.code), "%s: %v", name, err)
+		require.Less(t, (after.TotalAlloc-before.TotalAlloc)>>20, uint64(200), name)
+	}
+}
+
+func TestT11_AMillionCellsInARowEndTheWorkbook(t *testing.T) {
+	for name, cells := range map[string]string{"without names": strings.Repeat(`<c><v>1</v></c>`, 1_000_000), "of formulas": strings.Repeat(`<c><f>1</f></c>`, 1_000_000)} {
+		sheet := `<worksheet><sheetData><row r="1">` + cells + `</row></sheetData></worksheet>`
+		start := time.Now()
+		err := intake.New(smallCatalog()).Reports(context.Background(), "a.xlsx", bytes.NewReader(withSheet(t, sheet)), nil, func(office.Row) bool { return true })
+		require.True(t, fault.HasCode(err, "import.too_many_columns"), "%s: %v", name, err)
+		require.Less(t, time.Since(start), 2*time.Second)
+	}
+}
+
 func TestT11_WideRowsOfAWorkbookEndIt(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
@@ -244,6 +265,11 @@ func TestT11_WideRowsOfAWorkbookEndIt(t *testing.T) {
 
 // withSheet is a workbook whose sheet is this XML.
 func withSheet(t testing.TB, sheet string) []byte {
+	return withPart(t, "xl/worksheets/sheet1.xml", sheet)
+}
+
+// withPart is a workbook with one part more, or another one.
+func withPart(t testing.TB, name, text string) []byte {
 	t.Helper()
 	var good, b bytes.Buffer
 	require.NoError(t, intake.WriteXLSX(&good, []string{"a", "b"}, nil))
@@ -251,13 +277,13 @@ func withSheet(t testing.TB, sheet string) []byte {
 	require.NoError(t, err)
 	z := zip.NewWriter(&b)
 	for _, part := range old.File {
-		if part.Name != "xl/worksheets/sheet1.xml" {
+		if part.Name != name {
 			require.NoError(t, z.Copy(part))
 		}
 	}
-	w, err := z.Create("xl/worksheets/sheet1.xml")
+	w, err := z.Create(name)
 	require.NoError(t, err)
-	_, err = io.WriteString(w, sheet)
+	_, err = io.WriteString(w, text)
 	require.NoError(t, err)
 	require.NoError(t, z.Close())
 	return b.Bytes()
@@ -289,10 +315,8 @@ func TestNothingIsWrittenInClear(t *testing.T) {
 
 func TestT9_ACutSheetIsRefusedWhole(t *testing.T) {
 	for name, sheet := range map[string]string{
-		"cut":     `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row><row r="2"><c t="inlin`,
-		"no xml":  `hello`,
-		"entity":  `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b &bomb;</t></is></c></row></sheetData></worksheet>`,
-		"no rows": `<worksheet></worksheet>`,
+		"cut":    `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b</t></is></c></row><row r="2"><c t="inlin`,
+		"entity": `<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>a</t></is></c><c t="inlineStr"><is><t>b &bomb;</t></is></c></row></sheetData></worksheet>`,
 	} {
 		err := intake.New(smallCatalog()).Reports(context.Background(), "a.xlsx", bytes.NewReader(withSheet(t, sheet)), nil, func(office.Row) bool { return true })
 		require.True(t, fault.HasCode(err, "import.not_xlsx"), "%s: %v", name, err)

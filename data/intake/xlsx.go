@@ -1,13 +1,10 @@
 package intake
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
-	"path"
-	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -35,21 +32,17 @@ func newXLSX(file string, data []byte) (*xlsxGrid, error) {
 		return nil, fileFault("import.not_xlsx", file)
 	}
 	for _, sheet := range book.GetSheetList() {
+		formulas, err := scan(file, data, sheet)
+		if err != nil {
+			book.Close()
+			return nil, err
+		}
 		if g := newSheet(file, book, sheet); g != nil {
-			g.formulas, err = formulas(file, data, sheet)
-			if err != nil {
-				g.close()
-				return nil, err
-			}
+			g.formulas = formulas
 			return g, nil
 		}
 	}
-	defer book.Close()
-	for _, sheet := range book.GetSheetList() {
-		if _, err := formulas(file, data, sheet); err != nil {
-			return nil, err // not empty: not readable
-		}
-	}
+	book.Close()
 	return nil, fileFault("import.empty", file)
 }
 
@@ -69,26 +62,6 @@ func newSheet(file string, book *excelize.File, sheet string) *xlsxGrid {
 		return nil
 	}
 	return &xlsxGrid{file: file, book: book, rows: rows}
-}
-
-// unpackable judges a workbook by its table of contents, before a byte is unpacked. What is said there is binding:
-// archive/zip stops a part that is longer than it says.
-func unpackable(file string, data []byte) error {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return fileFault("import.not_xlsx", file)
-	}
-	var sum uint64
-	for _, f := range z.File {
-		if f.UncompressedSize64 > maxUnzip {
-			sum = maxUnzip
-		}
-		sum += f.UncompressedSize64
-		if sum > maxUnzip || len(z.File) > 5000 {
-			return fileFault("import.too_big_inside", file, "max_mb", itoa(maxUnzip>>20))
-		}
-	}
-	return nil
 }
 
 func (g *xlsxGrid) close() {
@@ -130,99 +103,65 @@ func (g *xlsxGrid) withFormulas(cells []string) []string {
 	return cells
 }
 
-// formulas goes over a sheet's XML once by itself: for its formulas, and for its end. excelize takes an error in the XML
-// for the end of the sheet, which would lose the rows after it without a word.
-func formulas(file string, data []byte, sheet string) (map[string]string, error) {
+// scan goes over a sheet's XML once by itself, before excelize does: for its formulas, for rows without end, and for its
+// own end. excelize takes an error in the XML for the end of the sheet, which would lose the rows after it without a word.
+func scan(file string, data []byte, sheet string) (map[string]string, error) {
 	part, err := sheetPart(data, sheet)
-	if err != nil || !bytes.Contains(part, []byte("sheetData")) {
+	if err != nil {
 		return nil, fileFault("import.not_xlsx", file)
 	}
-	found := map[string]string{}
+	s := sheetScan{formulas: map[string]string{}}
 	x := xml.NewDecoder(bytes.NewReader(part))
-	cell, inside := "", false
-	for depth := 0; ; {
+	for {
 		token, err := x.RawToken()
-		if errors.Is(err, io.EOF) && depth == 0 {
-			return found, nil
+		if errors.Is(err, io.EOF) && s.depth == 0 {
+			return s.formulas, nil
 		}
-		if err != nil || len(found) > maxNodes {
-			return nil, refuse("import.not_xlsx", file, 0, "")
+		if err != nil {
+			return nil, fileFault("import.not_xlsx", file)
 		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			depth++
-			if e.Name.Local == "c" {
-				cell = attr(e, "r")
-			}
-			inside = e.Name.Local == "f" && cell != ""
-			if inside {
-				found[cell] = ""
-			}
-		case xml.EndElement:
-			depth--
-			inside = false
-		case xml.CharData:
-			if inside {
-				found[cell] += string(e)
-			}
+		s.take(token)
+		if s.cells > maxColumns {
+			return nil, refuse("import.too_many_columns", file, s.rows, "", "max", itoa(maxColumns))
+		}
+		if len(s.formulas) > maxNodes {
+			return nil, fileFault("import.too_many", file, "max", itoa(maxNodes))
 		}
 	}
 }
 
-// sheetPart unpacks the XML of a sheet, found the way the format says: the workbook names a relation, the relation a part.
-func sheetPart(data []byte, sheet string) ([]byte, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, err
-	}
-	var book struct {
-		Sheets []struct {
-			Name string `xml:"name,attr"`
-			ID   string `xml:"http://schemas.openxmlformats.org/officeDocument/2006/relationships id,attr"`
-		} `xml:"sheets>sheet"`
-	}
-	var relations struct {
-		All []struct {
-			ID     string `xml:"Id,attr"`
-			Target string `xml:"Target,attr"`
-		} `xml:"Relationship"`
-	}
-	if err := errors.Join(unpackXML(z, "xl/workbook.xml", &book), unpackXML(z, "xl/_rels/workbook.xml.rels", &relations)); err != nil {
-		return nil, err
-	}
-	for _, s := range book.Sheets {
-		for _, r := range relations.All {
-			if s.Name == sheet && r.ID == s.ID {
-				return unpack(z, strings.TrimPrefix(path.Join("/xl", r.Target), "/"))
+// sheetScan is where a scan stands.
+type sheetScan struct {
+	formulas    map[string]string // cell name → formula
+	depth       int
+	rows, cells int // rows so far; cells of this row
+	cell        string
+	inside      bool // a formula
+}
+
+func (s *sheetScan) take(token xml.Token) {
+	switch e := token.(type) {
+	case xml.StartElement:
+		s.depth++
+		s.inside = false
+		switch e.Name.Local {
+		case "row":
+			s.rows++
+			s.cells = 0
+		case "c":
+			s.cells++
+			s.cell = attr(e, "r")
+		case "f":
+			if s.inside = s.cell != ""; s.inside {
+				s.formulas[s.cell] = ""
 			}
 		}
-	}
-	return nil, errors.New("no such sheet")
-}
-
-func unpackXML(z *zip.Reader, name string, to any) error {
-	text, err := unpack(z, name)
-	if err != nil {
-		return err
-	}
-	return xml.Unmarshal(text, to)
-}
-
-// unpack reads one part; unpackable has bounded it.
-func unpack(z *zip.Reader, name string) ([]byte, error) {
-	part, err := z.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer part.Close()
-	return io.ReadAll(io.LimitReader(part, maxUnzip))
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
+	case xml.EndElement:
+		s.depth--
+		s.inside = false
+	case xml.CharData:
+		if s.inside {
+			s.formulas[s.cell] += string(e)
 		}
 	}
-	return ""
 }
