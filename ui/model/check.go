@@ -77,10 +77,10 @@ type VerifyView struct {
 // Checks is the background check of a case as its reader may see it.
 func Checks(r Reader, f *office.CaseFile) ChecksView {
 	c := f.Case
-	v := ChecksView{Consent: consent(r, f), Light: r.light(c.CheckLight()), Tone: LightTone(c.CheckLight()),
+	v := ChecksView{Consent: consentView(r, f), Light: r.light(c.CheckLight()), Tone: LightTone(c.CheckLight()),
 		Raise: able(f, r.Say("check.raise"), hiring.RaiseFlag{})}
 	for i := range c.Checks {
-		v.Orders = append(v.Orders, order(r, f, &c.Checks[i]))
+		v.Orders = append(v.Orders, orderView(r, f, &c.Checks[i]))
 	}
 	for _, flag := range c.Flags {
 		v.Flags = append(v.Flags, flagView(r, f, flag))
@@ -97,7 +97,7 @@ func Checks(r Reader, f *office.CaseFile) ChecksView {
 	return v
 }
 
-func consent(r Reader, f *office.CaseFile) ConsentView {
+func consentView(r Reader, f *office.CaseFile) ConsentView {
 	v := ConsentView{Given: f.Case.Consented("check"), Says: r.Say("check.consent_none")}
 	for _, k := range f.Case.Consents {
 		if k.Purpose != "check" {
@@ -118,14 +118,14 @@ func consent(r Reader, f *office.CaseFile) ConsentView {
 	return v
 }
 
-func order(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
+func orderView(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
 	v := OrderView{ID: o.ID, Kind: o.Kind, Name: o.Kind, Light: r.Say("light.none"), Waiting: o.Stopped == nil && o.Latest() == nil}
 	if k := r.Cat.Checks[o.Kind]; k != nil {
 		v.Name, v.Proves, v.CannotProve = k.Name.In(r.Lang), k.Proves.In(r.Lang), k.CannotProve.In(r.Lang)
 	}
 	v.Clock = r.Timing(r.Say("check.clock"), o.OrderedAt, o.DueAt)
 	for i := len(o.Reports) - 1; i >= 0; i-- {
-		v.Results = append(v.Results, result(r, f, o.Reports[i], i < len(o.Reports)-1))
+		v.Results = append(v.Results, resultView(r, f, o.Reports[i], i < len(o.Reports)-1))
 	}
 	if len(v.Results) > 0 {
 		v.Light, v.Tone = v.Results[0].Light, v.Results[0].Tone
@@ -143,9 +143,9 @@ func order(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
 	return v
 }
 
-func result(r Reader, f *office.CaseFile, rep hiring.CheckReport, old bool) ResultView {
+func resultView(r Reader, f *office.CaseFile, rep hiring.CheckReport, old bool) ResultView {
 	v := ResultView{Light: r.light(rep.Light), Tone: LightTone(rep.Light), Conclusion: rep.Conclusion, Files: rep.Files, Superseded: old,
-		Facts: facts(r, rep.Facts), Expired: rep.ValidUntil != "" && rep.ValidUntil < hiring.DateOf(r.Now)}
+		Facts: factRows(r, rep.Facts), Expired: rep.ValidUntil != "" && rep.ValidUntil < hiring.DateOf(r.Now)}
 	v.Rows = []Row{{Label: r.Say("check.source"), Value: rep.Source},
 		{Label: r.Say("check.method"), Value: r.known("check.method."+rep.Method, rep.Method)},
 		{Label: r.Say("check.recorded"), Value: r.stamped(f, rep.Stamp)}}
@@ -219,8 +219,8 @@ func (r Reader) value(field, value string) string {
 	return value
 }
 
-// facts are the evidence's own values, so that a person reads what was compared.
-func facts(r Reader, f hiring.CheckFacts) []Row {
+// factRows are the evidence's own values, so that a person reads what was compared.
+func factRows(r Reader, f hiring.CheckFacts) []Row {
 	var out []Row
 	span := func(from, to hiring.Date) string {
 		if from == "" && to == "" {
@@ -229,16 +229,16 @@ func facts(r Reader, f hiring.CheckFacts) []Row {
 		return string(from) + " – " + string(to)
 	}
 	for _, e := range f.Education {
-		out = append(out, Row{Label: r.Say("fact.education"), Value: joined(r, e.School, r.known("cv.degree."+e.Degree, e.Degree), e.Major, span(e.From, e.To), e.Number)})
+		out = append(out, Row{Label: r.Say("fact.education"), Value: inOneLine(r, e.School, r.known("cv.degree."+e.Degree, e.Degree), e.Major, span(e.From, e.To), e.Number)})
 	}
 	for _, e := range f.Employments {
-		out = append(out, Row{Label: r.Say("fact.employment"), Value: joined(r, e.Company, e.Title, span(e.From, e.To))})
+		out = append(out, Row{Label: r.Say("fact.employment"), Value: inOneLine(r, e.Company, e.Title, span(e.From, e.To))})
 	}
 	for _, q := range f.Qualifications {
-		out = append(out, Row{Label: r.Say("fact.qualification"), Value: joined(r, q.Name, q.Number, string(q.On), q.Issuer)})
+		out = append(out, Row{Label: r.Say("fact.qualification"), Value: inOneLine(r, q.Name, q.Number, string(q.On), q.Issuer)})
 	}
 	for _, in := range f.Incidents {
-		row := Row{Label: r.known("incident."+in.Kind, in.Kind), Value: joined(r, string(in.On), in.Text), Tone: Warn}
+		row := Row{Label: r.known("incident."+in.Kind, in.Kind), Value: inOneLine(r, string(in.On), in.Text), Tone: Warn}
 		if in.Kind == "credit_violation" {
 			row.Tone = Bad
 		}
@@ -247,7 +247,7 @@ func facts(r Reader, f hiring.CheckFacts) []Row {
 	return out
 }
 
-func joined(r Reader, parts ...string) string {
+func inOneLine(r Reader, parts ...string) string {
 	out := ""
 	for _, p := range parts {
 		if p != "" && out != "" {

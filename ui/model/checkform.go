@@ -53,16 +53,16 @@ func FactForm(r Reader, kind string, cv *hiring.CV) []FactGroup {
 	}
 	switch kind {
 	case "education":
-		for i, e := range rows(cv.Education) {
+		for i, e := range formRows(cv.Education) {
 			degree := FactField{Name: "degree", Label: r.Say("fact.degree"), Prompt: r.known("cv.degree."+e.Degree, e.Degree), Kind: "degree"}
 			add(r.Say("fact.education"), "education", i, text("school", e.School), degree, text("major", e.Major), date("from", e.From), date("to", e.To), text("number", e.Number))
 		}
 	case "employment":
-		for i, e := range rows(cv.Employments) {
+		for i, e := range formRows(cv.Employments) {
 			add(r.Say("fact.employment"), "employment", i, text("company", e.Company), text("title", e.Title), date("from", e.From), date("to", e.To))
 		}
 	case "qualification":
-		for i, q := range rows(cv.Qualifications) {
+		for i, q := range formRows(cv.Qualifications) {
 			add(r.Say("fact.qualification"), "qualification", i, text("name", q.Name), text("number", q.Number), date("on", q.On), text("issuer", q.Issuer))
 		}
 	}
@@ -70,8 +70,8 @@ func FactForm(r Reader, kind string, cv *hiring.CV) []FactGroup {
 	return out
 }
 
-// rows are the CV's entries and an empty one, at most as many as a form holds.
-func rows[T any](said []T) []T {
+// formRows are the CV's entries and an empty one, at most as many as a form holds.
+func formRows[T any](said []T) []T {
 	var none T
 	return append(slices.Clone(said[:min(len(said), maxFacts-1)]), none)
 }

@@ -70,20 +70,20 @@ func Offers(r Reader, f *office.CaseFile, hr bool) OfferView {
 		return v
 	}
 	v.Version, v.State, v.Tone = o.Version, r.Say("offer.state."+string(o.State)), offerTone(o.State)
-	v.Terms, v.Pay = terms(r, o.Terms), pay(r, c.Position, o.Terms)
-	v.Benefits, v.Extras, v.Table = benefits(r, o.Terms)
-	v.Law = law(r, o.Terms.ContractMonths)
+	v.Terms, v.Pay = termRows(r, o.Terms), payTable(r, c.Position, o.Terms)
+	v.Benefits, v.Extras, v.Table = benefitTable(r, o.Terms)
+	v.Law = capRows(r, o.Terms.ContractMonths)
 	v.Clock, v.Waits = offerClock(r, f)
-	v.Versions = versions(r, c)
+	v.Versions = versionViews(r, c)
 	v.Diff = v.Versions[0].Diff
-	v.Change = change(r, f, o)
+	v.Change = changeView(r, f, o)
 	if o.State == hiring.OfferRefused {
 		v.Refusal = o.Refusal
 	}
 	if hr && o.Basis.By != "" {
-		v.Basis = basis(r, o.Basis)
+		v.Basis = basisRows(r, o.Basis)
 	}
-	v.Edit, v.Band = edit(r, c.Position, o.Terms)
+	v.Edit, v.Band = editValues(r, c.Position, o.Terms)
 	return v
 }
 
@@ -128,18 +128,18 @@ func wanted(o *hiring.Offer, a Act) bool {
 	return false
 }
 
-func terms(r Reader, t hiring.Terms) []Row {
+func termRows(r Reader, t hiring.Terms) []Row {
 	var out []Row
 	for _, field := range []string{"branch", "grade", "monthly", "months", "start", "contract_months", "probation_months", "probation_pay", "city", "clauses"} {
-		if value := term(r, field, t); value != "" {
+		if value := termText(r, field, t); value != "" {
 			out = append(out, Row{Label: r.Say("term." + field), Value: value})
 		}
 	}
 	return out
 }
 
-// term is a term as a person reads it.
-func term(r Reader, field string, t hiring.Terms) string {
+// termText is a term as a person reads it.
+func termText(r Reader, field string, t hiring.Terms) string {
 	months := func(n int) string { return r.Say("letter.n_months", "n", itoa(n)) }
 	yuan := func(f hiring.Fen) string { return r.Say("money.yuan", "amount", f.String()) }
 	switch field {
@@ -167,7 +167,7 @@ func term(r Reader, field string, t hiring.Terms) string {
 	return ""
 }
 
-func pay(r Reader, position string, t hiring.Terms) [][]string {
+func payTable(r Reader, position string, t hiring.Terms) [][]string {
 	names := map[string]string{}
 	if pos := r.Cat.Positions[position]; pos != nil {
 		for _, k := range pos.Band.Components {
@@ -186,8 +186,8 @@ func pay(r Reader, position string, t hiring.Terms) [][]string {
 	return append(out, []string{r.Say("letter.total"), total.String()})
 }
 
-// benefits are 五险一金 with base and both parts, and what has no rate.
-func benefits(r Reader, t hiring.Terms) (lines [][]string, extras []Row, table string) {
+// benefitTable are 五险一金 with base and both parts, and what has no rate.
+func benefitTable(r Reader, t hiring.Terms) (lines [][]string, extras []Row, table string) {
 	in := r.Cat.BenefitsFor(t.City, string(t.Start))
 	if in == nil || len(t.Benefits) == 0 {
 		return nil, nil, ""
@@ -206,8 +206,8 @@ func benefits(r Reader, t hiring.Terms) (lines [][]string, extras []Row, table s
 	return lines, extras, r.Say("offer.table", "city", in.Name.In(r.Lang), "date", t.BenefitTable)
 }
 
-// law is the caps that the terms are held against, each with where it stands (N-10).
-func law(r Reader, contract int) []Row {
+// capRows is the caps that the terms are held against, each with where it stands (N-10).
+func capRows(r Reader, contract int) []Row {
 	legal := r.Cat.Legal
 	limit := legal.CapFor(contract)
 	return []Row{
@@ -217,7 +217,7 @@ func law(r Reader, contract int) []Row {
 	}
 }
 
-func basis(r Reader, b hiring.Basis) []Row {
+func basisRows(r Reader, b hiring.Basis) []Row {
 	by := r.Say("offer.basis_band")
 	if b.By == "hand" {
 		by = r.Say("offer.basis_hand")
@@ -243,7 +243,7 @@ func offerClock(r Reader, f *office.CaseFile) (*Timing, string) {
 	return nil, ""
 }
 
-func versions(r Reader, c *hiring.Case) []VersionView {
+func versionViews(r Reader, c *hiring.Case) []VersionView {
 	var out []VersionView
 	for i := len(c.Offers) - 1; i >= 0; i-- {
 		o := c.Offers[i]
@@ -275,7 +275,7 @@ func Diff(r Reader, old, new hiring.Terms) []DiffRow {
 	var out []DiffRow
 	for _, d := range hiring.Diff(old, new) {
 		row := DiffRow{Term: r.Say("term." + d.Field), Old: d.Old, New: d.New}
-		if was, is := term(r, d.Field, old), term(r, d.Field, new); was != "" || is != "" {
+		if was, is := termText(r, d.Field, old), termText(r, d.Field, new); was != "" || is != "" {
 			row.Old, row.New = was, is
 		}
 		out = append(out, row)
@@ -283,7 +283,7 @@ func Diff(r Reader, old, new hiring.Terms) []DiffRow {
 	return out
 }
 
-func change(r Reader, f *office.CaseFile, o *hiring.Offer) *ChangeView {
+func changeView(r Reader, f *office.CaseFile, o *hiring.Offer) *ChangeView {
 	from := o
 	if o.Change == nil && o.FromChange && o.Version > 1 {
 		from = &f.Case.Offers[o.Version-2]
@@ -309,8 +309,8 @@ func change(r Reader, f *office.CaseFile, o *hiring.Offer) *ChangeView {
 	return v
 }
 
-// edit is a draft's values as its form has them, and what monthly may be.
-func edit(r Reader, position string, t hiring.Terms) (map[string]string, string) {
+// editValues is a draft's values as its form has them, and what monthly may be.
+func editValues(r Reader, position string, t hiring.Terms) (map[string]string, string) {
 	values := map[string]string{"monthly": PlainYuan(t.Monthly), "grade": t.Grade, "start": string(t.Start), "branch": t.Branch,
 		"contract_months": itoa(t.ContractMonths), "probation_months": itoa(t.ProbationMonths), "clauses": strings.Join(t.Clauses, "\n")}
 	pos := r.Cat.Positions[position]

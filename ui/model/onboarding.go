@@ -80,8 +80,8 @@ func Onboarding(r Reader, f *office.CaseFile) OnboardingView {
 	for i := range c.Materials {
 		v.Materials = append(v.Materials, materialView(r, f, &c.Materials[i]))
 	}
-	v.Insurance, v.Desk, v.Team = insurance(r, f), desk(r, f), team(r, f)
-	v.CheckIn, v.Welcome = checkIn(r, f), welcome(r, f)
+	v.Insurance, v.Desk, v.Team = insuranceView(r, f), deskView(r, f), teamView(r, f)
+	v.CheckIn, v.Welcome = checkInView(r, f), welcomeSteps(r, f)
 	return v
 }
 
@@ -125,7 +125,7 @@ func materialView(r Reader, f *office.CaseFile, m *hiring.Material) MaterialView
 		v.Verdicts = append(v.Verdicts, verdictRow(r, verdict))
 	}
 	if m.State == hiring.Returned {
-		v.Returned = returned(r, t)
+		v.Returned = returnedWhy(r, t)
 	}
 	if m.State == hiring.Submitted {
 		v.Accept = able(f, r.Say("material.accept"), hiring.AcceptMaterial{Material: m.ID})
@@ -155,8 +155,8 @@ func verdictRow(r Reader, v hiring.Verdict) Row {
 	return row
 }
 
-// returned is why a document went back; the rules by themselves leave their sentence's key as the note.
-func returned(r Reader, t *hiring.MaterialTry) string {
+// returnedWhy is why a document went back; the rules by themselves leave their sentence's key as the note.
+func returnedWhy(r Reader, t *hiring.MaterialTry) string {
 	why := r.Reason(t.Reason)
 	if t.Reason == "rule_failed" {
 		return r.Say("material.by_rule", "rule", r.Say(t.Note))
@@ -167,7 +167,7 @@ func returned(r Reader, t *hiring.MaterialTry) string {
 	return why
 }
 
-func insurance(r Reader, f *office.CaseFile) TaskView {
+func insuranceView(r Reader, f *office.CaseFile) TaskView {
 	task := plannedTask(r, f.Case, "insurance")
 	if task == nil {
 		return TaskView{}
@@ -192,7 +192,7 @@ func insurance(r Reader, f *office.CaseFile) TaskView {
 	return v
 }
 
-func desk(r Reader, f *office.CaseFile) TaskView {
+func deskView(r Reader, f *office.CaseFile) TaskView {
 	v := TaskView{Done: f.Case.Desk != "", Act: able(f, r.Say("onboarding.desk"), hiring.AssignDesk{Desk: "-"})}
 	if v.Done {
 		v.Rows, v.Act.Word = []Row{{Label: taskName(r, f.Case, "desk"), Value: f.Case.Desk}}, r.Say("onboarding.change")
@@ -201,7 +201,7 @@ func desk(r Reader, f *office.CaseFile) TaskView {
 	return v
 }
 
-func team(r Reader, f *office.CaseFile) TaskView {
+func teamView(r Reader, f *office.CaseFile) TaskView {
 	t := f.Case.Team
 	v := TaskView{Done: t.Ready(), Act: able(f, r.Say("onboarding.team"), hiring.SetTeam{Team: hiring.Team{Manager: "-", ManagerPhone: "-", Colleagues: []string{"-"}}})}
 	values := map[string]string{"manager": t.Manager, "manager_phone": t.ManagerPhone, "buddy": t.Buddy, "colleagues": strings.Join(t.Colleagues, r.Say("list.comma"))}
@@ -231,15 +231,15 @@ func Team(values map[string]string) hiring.Team {
 	return t
 }
 
-func checkIn(r Reader, f *office.CaseFile) TaskView {
+func checkInView(r Reader, f *office.CaseFile) TaskView {
 	if k := f.Case.CheckIn; k != nil {
 		return TaskView{Done: true, Rows: []Row{{Label: r.Say("onboarding.arrived"), Value: r.stamped(f, k.Stamp)}, {Label: r.Say("onboarding.where"), Value: r.known("checkin."+k.Where, k.Where)}}}
 	}
 	return TaskView{Act: able(f, r.Say("onboarding.check_in"), hiring.ArriveAt{Where: "hr"})}
 }
 
-// welcome is the four actions of day one, each done once or pending with what it waits for (Z-20).
-func welcome(r Reader, f *office.CaseFile) []StepView {
+// welcomeSteps is the four actions of day one, each done once or pending with what it waits for (Z-20).
+func welcomeSteps(r Reader, f *office.CaseFile) []StepView {
 	c := f.Case
 	var out []StepView
 	for _, action := range hiring.WelcomeActions {

@@ -1,6 +1,10 @@
 package model
 
 import (
+	"strconv"
+	"strings"
+
+	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -68,12 +72,12 @@ func Probation(r Reader, f *office.CaseFile) ProbationView {
 			v.Criteria = append(v.Criteria, text.In(r.Lang))
 		}
 	}
-	v.Weeks, v.Total = weeks(r, p, v.Unit)
+	v.Weeks, v.Total = weekViews(r, p, v.Unit)
 	for i := range p.Reviews {
-		v.Reviews = append(v.Reviews, appraisal(r, f, &p.Reviews[i]))
+		v.Reviews = append(v.Reviews, appraisalView(r, f, &p.Reviews[i]))
 	}
 	if o := c.Offer(); o != nil {
-		v.Law = law(r, o.Terms.ContractMonths)[:2]
+		v.Law = capRows(r, o.Terms.ContractMonths)[:2]
 	}
 	if c.Closed() {
 		v.Closed = r.Say("probation.closed."+string(c.Status), "when", r.Moment(c.ClosedAt))
@@ -87,8 +91,8 @@ func Probation(r Reader, f *office.CaseFile) ProbationView {
 	return v
 }
 
-// weeks are the goals, the present week first, then back to the beginning, then what lies ahead.
-func weeks(r Reader, p *hiring.Probation, unit string) ([]WeekView, string) {
+// weekViews are the goals, the present week first, then back to the beginning, then what lies ahead.
+func weekViews(r Reader, p *hiring.Probation, unit string) ([]WeekView, string) {
 	today := hiring.DateOf(r.Now)
 	var gone, ahead []WeekView
 	reached, set := 0.0, 0.0
@@ -104,7 +108,7 @@ func weeks(r Reader, p *hiring.Probation, unit string) ([]WeekView, string) {
 		v.Missed = span[1] < today && w.Done() < w.Target
 		for k := len(w.Progress) - 1; k >= 0; k-- {
 			g := w.Progress[k]
-			v.Notes = append(v.Notes, NoteView{Says: joined(r, r.Score(g.Value)+" "+unit, g.Note), When: r.Moment(g.At), File: g.File})
+			v.Notes = append(v.Notes, NoteView{Says: inOneLine(r, r.Score(g.Value)+" "+unit, g.Note), When: r.Moment(g.At), File: g.File})
 		}
 		if v.Ahead {
 			ahead = append(ahead, v)
@@ -132,7 +136,7 @@ func weekDays(p *hiring.Probation) map[string][2]hiring.Date {
 	return out
 }
 
-func appraisal(r Reader, f *office.CaseFile, a *hiring.Appraisal) AppraisalView {
+func appraisalView(r Reader, f *office.CaseFile, a *hiring.Appraisal) AppraisalView {
 	v := AppraisalView{ID: a.ID, Name: r.reviewName(f.Case, a.ID), Due: string(a.Due), Rating: a.Rating, Text: a.Text}
 	if a.Done != nil {
 		v.Done = r.stamped(f, *a.Done)
@@ -152,4 +156,13 @@ func Grounds(r Reader) []GroundView {
 		out = append(out, GroundView{ID: why.ID, Text: why.Text.In(r.Lang), Law: why.Legal.In(r.Lang)})
 	}
 	return out
+}
+
+// Review makes the command from a filled form.
+func Review(id string, values map[string]string) (hiring.ReviewProbation, error) {
+	rating, err := strconv.Atoi(values["rating"])
+	if err != nil {
+		return hiring.ReviewProbation{}, fault.New(fault.Invalid, "field.choose", "field", "rating")
+	}
+	return hiring.ReviewProbation{Review: id, Rating: rating, Text: strings.TrimSpace(values["text"])}, nil
 }

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -219,4 +220,12 @@ func able(f *office.CaseFile, word string, cmd hiring.Command) Act {
 // stamped says who did something and when.
 func (r Reader) stamped(f *office.CaseFile, s hiring.Stamp) string {
 	return r.Say("stamp", "who", r.Who(f, s.By), "when", r.Moment(s.At))
+}
+
+// MayEver says whether a role of the account gives a command at all; whether it may be given now is Decide's.
+func (r Reader) MayEver(cmd hiring.Command) bool {
+	return slices.ContainsFunc(r.Me.Roles, func(id string) bool {
+		role := r.Cat.Roles[id]
+		return role != nil && slices.Contains(role.Commands, cmd.Name())
+	})
 }
