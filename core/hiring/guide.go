@@ -1,0 +1,84 @@
+package hiring
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"time"
+
+	"ruhang/core/fault"
+)
+
+// Guide is the issued guide (入行指引): which one, in which version of the catalog, and the code that opens the case at the kiosk.
+type Guide struct {
+	Stamp
+	ID      string // guide of the catalog
+	Catalog string // hash of the catalog it was issued under
+	Code    string // ten letters and digits, in the QR
+}
+
+// IssueGuide gives the newcomer their guide.
+type IssueGuide struct{}
+
+// GuideIssued is that.
+type GuideIssued struct {
+	Guide     string   `json:"guide"`
+	Catalog   string   `json:"catalog"`
+	Code      string   `json:"code"`
+	Materials []string `json:"materials"`
+}
+
+func (IssueGuide) Name() string   { return "issue_guide" }
+func (IssueGuide) Nature() Nature { return Decisive }
+func (GuideIssued) Wire() string  { return "guide_issued.1" }
+func (GuideIssued) Class() Class  { return Basic }
+
+// Signed says whether an offer of the case is signed.
+func (c *Case) Signed() bool { o := c.Offer(); return o != nil && o.State == OfferSigned }
+
+func (IssueGuide) decide(c *Case, env Env) ([]Body, error) {
+	if !c.Signed() {
+		return nil, fault.New(fault.Refused, "guide.after_signature")
+	}
+	if c.Guide != nil {
+		return nil, fault.New(fault.Refused, "guide.issued_already")
+	}
+	pos := env.Catalog.Positions[c.Position]
+	if env.Catalog.Guides[pos.Guide] == nil {
+		return nil, missing("guide", "guide")
+	}
+	sum := sha256.Sum256([]byte("guide|" + string(c.ID) + "|" + env.Seed))
+	code := base32.StdEncoding.EncodeToString(sum[:])[:10]
+	return []Body{GuideIssued{Guide: pos.Guide, Catalog: env.Catalog.Hash, Code: code, Materials: pos.Materials}}, nil
+}
+
+func (e GuideIssued) apply(c *Case, at Stamp) {
+	c.Guide = &Guide{Stamp: at, ID: e.Guide, Catalog: e.Catalog, Code: e.Code}
+	for _, id := range e.Materials {
+		if c.material(id) < 0 {
+			c.Materials = add(c.Materials, Material{ID: id, State: Awaited})
+		}
+	}
+}
+
+// Steps is the newcomer's progress chain (Z-39): the plan's step tasks in order, each done or not.
+func (c *Case) Steps(env Env) []Step {
+	plan := env.Catalog.Plan(c.Plan)
+	if plan == nil || plan.Stage("onboarding") == nil {
+		return nil
+	}
+	var out []Step
+	for _, t := range plan.Stage("onboarding").Tasks {
+		if t.Step {
+			done, at := c.TaskIsDone("onboarding", t.ID), c.Tasks["onboarding/"+t.ID].At
+			out = append(out, Step{Task: t.ID, Done: done, At: at})
+		}
+	}
+	return out
+}
+
+// Step is one step of the chain.
+type Step struct {
+	Task string
+	Done bool
+	At   time.Time
+}
