@@ -61,6 +61,9 @@ func (r ImportResult) Count(s AnswerState) int {
 	return n
 }
 
+// tableVendor stands for the vendor where a table has no such column, so that a report id is still once only.
+const tableVendor = "table"
+
 // errDry undoes a dry run.
 var errDry = errors.New("dry run")
 
@@ -150,6 +153,9 @@ func (in *importing) row(tx Tx, row Row) (Answer, *hiring.Case, error) {
 	a := Answer{State: RowRefused, File: row.File, Line: row.Line, Name: row.Person.Name, Err: row.Refusal}
 	if row.Refusal != nil {
 		return a, nil, nil
+	}
+	if row.Report.Vendor == "" {
+		row.Report.Vendor = tableVendor
 	}
 	seen, err := o.lookup(tx, lookReport, row.Report.Vendor+"|"+row.Report.ReportID)
 	if err != nil {

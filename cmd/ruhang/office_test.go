@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
+	"ruhang/core/office"
+	"ruhang/resources"
+	"ruhang/ui/model"
+)
+
+// opened opens the shell's bank and signs somebody in; the bank closes with the test.
+func (s *shell) opened(login string) (*bank, *office.Staff) {
+	s.t.Helper()
+	words, err := model.LoadWords(resources.Lang)
+	require.NoError(s.t, err)
+	b, err := openBank(context.Background(), s.dir, words, func() time.Time { return s.now })
+	require.NoError(s.t, err)
+	s.t.Cleanup(func() { _ = b.close() })
+	return b, s.door(b, login)
+}
+
+func (s *shell) door(b *bank, login string) *office.Staff {
+	s.t.Helper()
+	session, err := b.office.SignIn(context.Background(), login, testPassword)
+	require.NoError(s.t, err)
+	staff, err := session.Staff()
+	require.NoError(s.t, err)
+	return staff
+}
+
+// reportOf is one AI report as JSON.
+func reportOf(id, name, idNumber, phone string) string {
+	r := strings.NewReplacer(`"W-1"`, `"`+id+`"`, "林喆堃", name, "99000019980725001X", idNumber, "19900001234", phone)
+	return r.Replace(oneReport)
+}
+
+func take(t *testing.T, s *office.Staff, name, content string, opt office.ImportOptions) office.ImportResult {
+	t.Helper()
+	r, err := s.Import(context.Background(), name, strings.NewReader(content), opt)
+	require.NoError(t, err)
+	return r
+}
+
+func TestQ04_ADryRunKeepsNothingAndABatchIsUndone(t *testing.T) {
+	s := newShell(t)
+	_, hr := s.opened("hr")
+	ctx := context.Background()
+	two := "[" + oneReport + "," + reportOf("W-2", "陈旻", idNumber(77), "19900005678") + "]"
+	dry := take(t, hr, "two.json", two, office.ImportOptions{DryRun: true})
+	require.Equal(t, 2, dry.Count(office.RowTaken), "%+v", dry.Answers)
+	board, err := hr.Board(ctx, office.CaseQuery{})
+	require.NoError(t, err)
+	require.Zero(t, board.Total, "a dry run keeps nothing")
+
+	real := take(t, hr, "two.json", two, office.ImportOptions{})
+	require.Equal(t, 2, real.Count(office.RowTaken))
+	_, err = hr.Do(ctx, real.Answers[0].Case, hiring.AttachCV{CV: hiring.CV{Summary: "x"}})
+	require.NoError(t, err)
+	undone, kept, err := hr.UndoImport(ctx, real.Batch)
+	require.NoError(t, err)
+	require.Equal(t, 1, undone)
+	require.Equal(t, []hiring.CaseID{real.Answers[0].Case}, kept, "who was worked on stays")
+	again := take(t, hr, "two.json", two, office.ImportOptions{})
+	require.Equal(t, 1, again.Count(office.RowTaken), "an undone report may come again")
+	require.Equal(t, 1, again.Count(office.RowAlready))
+}
+
+func TestZ21_PersonsAreOneByNumberElsePhoneAndADoubtIsAsked(t *testing.T) {
+	s := newShell(t)
+	_, hr := s.opened("hr")
+	first := take(t, hr, "a.json", oneReport, office.ImportOptions{})
+	same := take(t, hr, "b.json", reportOf("W-2", "林喆堃", "99000019980725001X", "19900009999"), office.ImportOptions{})
+	require.Equal(t, office.RowTaken, same.Answers[0].State)
+	require.Equal(t, first.Answers[0].Case, same.Answers[0].Case, "one ID number, one person, one running case")
+
+	doubt := take(t, hr, "c.json", reportOf("W-3", "林吉堃", "99000019980725001X", "19900007777"), office.ImportOptions{})
+	require.Equal(t, office.RowDoubtful, doubt.Answers[0].State, "the number under another name")
+	require.True(t, fault.HasCode(doubt.Answers[0].Err, office.DoubtCode))
+	require.Len(t, doubt.Answers[0].Doubt, 1)
+
+	line := doubt.Answers[0].Line
+	decided := take(t, hr, "c.json", reportOf("W-3", "林吉堃", "99000019980725001X", "19900007777"),
+		office.ImportOptions{Decided: map[int]hiring.PersonID{line: office.NewPerson}})
+	require.Equal(t, office.RowTaken, decided.Answers[0].State)
+	require.NotEqual(t, first.Answers[0].Case, decided.Answers[0].Case)
+}
+
+func TestZ25_AFailWaitsForANamedHumanAndOpensNothing(t *testing.T) {
+	s := newShell(t)
+	_, hr := s.opened("hr")
+	ctx := context.Background()
+	failing := strings.Replace(strings.Replace(oneReport, `"pass":true`, `"pass":false`, 1), `"W-1"`, `"W-9"`, 1)
+	r := take(t, hr, "fail.json", failing, office.ImportOptions{})
+	require.Equal(t, office.RowTaken, r.Answers[0].State)
+	require.False(t, r.Answers[0].Passed)
+	f, err := hr.CaseFile(ctx, r.Answers[0].Case)
+	require.NoError(t, err)
+	require.Equal(t, hiring.Waiting, f.Case.Status)
+	require.Empty(t, f.Case.Stage)
+	_, err = hr.Do(ctx, f.Case.ID, hiring.PassGate{Stage: "assessment", Outcome: hiring.Pass})
+	require.True(t, fault.HasCode(err, "case.not_open"), "%v", err)
+}
+
+func TestControl18_AnInterviewerSeesOnlyTheirOwnPanelsAndBlind(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id)
+	start := s.now.Add(time.Hour)
+	panel := fmt.Sprintf(`panel=[%q,%q]`, s.account("interviewer1"), s.account("interviewer2"))
+	require.Equal(t, "case.missing", s.refused("interviewer1", "case", "show", id), "not on a panel: the case does not exist")
+	s.ok("hr", "do", id, "plan_interview", panel, "start="+start.Format(time.RFC3339), "end="+start.Add(time.Hour).Format(time.RFC3339), "place=1")
+	var ratings []string
+	for i, k := range s.show(id).Kit {
+		ratings = append(ratings, fmt.Sprintf(`{"question":%q,"competency":%q,"level":4,"note":"机密评语"}`, k.Key(i), k.Competency))
+	}
+	card := "ratings=[" + strings.Join(ratings, ",") + "]"
+	s.ok("interviewer1", "do", id, "submit_scorecard", "interview=i1", card, "recommendation=yes")
+	_, out, _ := s.run("--json", "--as", "interviewer2", "case", "show", id)
+	require.NotContains(t, out, "机密评语", "the other card is hidden until one's own is in")
+	require.NotContains(t, out, "99000019980725001X")
+	require.NotContains(t, out, "19900001234", "no contact data")
+	s.ok("interviewer2", "do", id, "submit_scorecard", "interview=i1", card, "recommendation=yes")
+	_, out, _ = s.run("--json", "--as", "interviewer2", "case", "show", id)
+	require.Contains(t, out, "机密评语")
+}
+
+func TestQ07_Control22_NothingPersonalLiesInAnyFile(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id)
+	s.interview(id)
+	s.ok("hr", "do", id, "note", "text=金丝雀备注七七")
+	s.check(id)
+	s.offer(id)
+	canaries := []string{"林喆堃", "99000019980725001X", "19900001234", "lin@example.com", "金丝雀备注七七", "郑州示例商贸", "门店服务改进", testPassword, "首先"}
+	files := 0
+	require.NoError(t, filepath.WalkDir(s.dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		files++
+		raw, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, canary := range canaries {
+			require.False(t, bytes.Contains(raw, []byte(canary)), "%s holds %q", filepath.Base(path), canary)
+			require.NotContains(t, path, canary)
+		}
+		return nil
+	}))
+	require.Greater(t, files, 5)
+	_, out, _ := s.run("--json", "--as", "hr", "case", "show", id)
+	require.Contains(t, out, "金丝雀备注七七", "the search itself can find")
+}
+
+func TestN02_VerifyFindsEveryTamperingInTheFile(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id)
+	whole, err := os.ReadFile(filepath.Join(s.dir, dbName))
+	require.NoError(t, err)
+	for name, statement := range map[string]string{
+		"actor changed":    `UPDATE record SET actor = 'somebody' WHERE seq = 3`,
+		"time changed":     `UPDATE record SET at = at - 1000000 WHERE seq = 2`,
+		"kind changed":     `UPDATE record SET kind = 'offer_signed.1' WHERE seq = 2`,
+		"record removed":   `DELETE FROM record WHERE seq = 2`,
+		"bodies swapped":   `UPDATE body SET sealed = (SELECT sealed FROM body b WHERE b.seq = 1) WHERE seq = 2`,
+		"tail cut":         `DELETE FROM record WHERE seq = (SELECT max(seq) FROM record)`,
+		"body overwritten": `UPDATE body SET sealed = zeroblob(length(sealed)) WHERE seq = 1`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			require.NoError(t, os.WriteFile(filepath.Join(s.dir, dbName), whole, 0o600))
+			db, err := sql.Open("sqlite3", "file:"+filepath.Join(s.dir, dbName)+"?_foreign_keys=0")
+			require.NoError(t, err)
+			dropTriggers(t, db)
+			r, err := db.Exec(statement)
+			require.NoError(t, err)
+			n, err := r.RowsAffected()
+			require.NoError(t, err)
+			require.EqualValues(t, 1, n)
+			require.NoError(t, db.Close())
+			code := s.refused("admin", "verify")
+			require.True(t, strings.HasPrefix(code, "ledger."), code)
+		})
+	}
+}
+
+// dropTriggers takes the store's own guard away first, as somebody with the file in their hands would.
+func dropTriggers(t *testing.T, db *sql.DB) {
+	rows, err := db.Query(`SELECT name FROM sqlite_master WHERE type = 'trigger'`)
+	require.NoError(t, err)
+	var names []string
+	for rows.Next() {
+		var name string
+		require.NoError(t, rows.Scan(&name))
+		names = append(names, name)
+	}
+	require.NoError(t, rows.Err())
+	require.NoError(t, rows.Close())
+	for _, name := range names {
+		_, err := db.Exec(`DROP TRIGGER ` + name)
+		require.NoError(t, err)
+	}
+}
+
+func TestTwoProcessesWorkOnOneBank(t *testing.T) {
+	s := newShell(t)
+	id := hiring.CaseID(s.importOne(oneReport))
+	_, one := s.opened("hr")
+	_, two := s.opened("hr")
+	ctx := context.Background()
+	for i := range 6 {
+		door := []*office.Staff{one, two}[i%2]
+		_, err := door.Do(ctx, id, hiring.AddNote{Text: fmt.Sprint("note ", i)})
+		require.NoError(t, err)
+	}
+	for _, door := range []*office.Staff{one, two} {
+		f, err := door.CaseFile(ctx, id)
+		require.NoError(t, err)
+		require.Len(t, f.Case.Notes, 6)
+	}
+	hits, err := two.Find(ctx, "林", 5)
+	require.NoError(t, err)
+	require.Len(t, hits, 1)
+	hits, err = two.Find(ctx, "lz", 5)
+	require.NoError(t, err)
+	require.Len(t, hits, 1, "by pinyin initials")
+}
+
+func TestBackupAndRestoreBringTheWholeBankBack(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id)
+	s.ok("hr", "do", id, "note", "text=有附件", "file=@"+s.file("n.png", picture()))
+	to := filepath.Join(t.TempDir(), "bank.tar")
+	code, _, errs := s.run("--as", "admin", "backup", to)
+	require.Equal(t, exitDone, code, errs)
+	before := s.show(id)
+	old := s.dir
+	s.dir = filepath.Join(t.TempDir(), "restored")
+	code, _, errs = s.run("restore", to)
+	require.Equal(t, exitDone, code, errs)
+	require.Equal(t, before, s.show(id))
+	_, hr := s.opened("hr")
+	raw, err := hr.File(context.Background(), hiring.CaseID(id), before.Notes[0].File)
+	require.NoError(t, err)
+	require.Equal(t, picture(), raw)
+	require.Equal(t, true, s.ok("admin", "verify")["ok"])
+
+	s.dir = old
+	code, _, _ = s.run("restore", to)
+	require.Equal(t, exitRefused, code, "an existing bank is not overwritten")
+	torn, err := os.ReadFile(to)
+	require.NoError(t, err)
+	half := s.file("half.tar", torn[:len(torn)/2])
+	s.dir = filepath.Join(t.TempDir(), "never")
+	code, _, _ = s.run("restore", half)
+	require.Equal(t, exitRefused, code)
+	require.NoDirExists(t, s.dir, "nothing half restored")
+}
+
+func TestCommandLineExitCodesAndData(t *testing.T) {
+	s := newShell(t)
+	code, out, errs := s.run("--as", "hr", "case")
+	require.Equal(t, exitUsage, code)
+	require.Empty(t, out)
+	require.Contains(t, errs, "case list")
+	code, out, _ = s.run("--json", "--as", "hr", "import", s.file("bad.json", []byte(`[`+oneReport+`,{"vendor":"x"}`)))
+	require.Equal(t, exitRefused, code, "partly refused")
+	require.Contains(t, out, `"taken"`)
+	require.Contains(t, out, `"line"`)
+	code, _, errs = s.run("--as", "nobody", "case", "list")
+	require.Equal(t, exitRefused, code)
+	require.NotContains(t, errs, testPassword)
+}
