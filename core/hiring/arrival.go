@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"slices"
 	"strings"
 
 	"ruhang/core/fault"
@@ -16,7 +17,8 @@ type Team struct {
 
 // Ready says whether a welcome can name the manager, their phone and a colleague (Z-40).
 func (t Team) Ready() bool {
-	return strings.TrimSpace(t.Manager) != "" && strings.TrimSpace(t.ManagerPhone) != "" && len(t.Colleagues) > 0
+	named := func(s string) bool { return strings.TrimSpace(s) != "" }
+	return named(t.Manager) && named(t.ManagerPhone) && slices.ContainsFunc(t.Colleagues, named)
 }
 
 // CheckIn is the arrival on the first day (报到签到), once.
@@ -66,7 +68,7 @@ func (SetTeam) Nature() Nature    { return Fact }
 func (AssignDesk) Name() string   { return "assign_desk" }
 func (AssignDesk) Nature() Nature { return Fact }
 func (ArriveAt) Name() string     { return "check_in" }
-func (ArriveAt) Nature() Nature   { return Fact }
+func (ArriveAt) Nature() Nature   { return Decisive } // the rules ask for a signature and for the day
 func (DoWelcome) Name() string    { return "welcome" }
 func (DoWelcome) Nature() Nature  { return Decisive }
 func (TeamSet) Wire() string      { return "team_set.1" }
@@ -143,7 +145,11 @@ func (cmd DoWelcome) decide(c *Case, env Env) ([]Body, error) {
 		}
 		tell = []Body{c.message("candidate", "desk_ready", "desk_ready", params, 0)}
 	case "courses":
-		tell = []Body{c.message("candidate", "courses", "courses", map[string]string{"courses": strings.Join(env.Catalog.Positions[c.Position].Courses, ",")}, 0)}
+		pos, err := position(c, env)
+		if err != nil {
+			return nil, err
+		}
+		tell = []Body{c.message("candidate", "courses", "courses", map[string]string{"courses": strings.Join(pos.Courses, ",")}, 0)}
 	default:
 		return nil, missing("action", "action")
 	}

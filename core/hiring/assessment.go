@@ -1,6 +1,7 @@
 package hiring
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -152,7 +153,7 @@ func (cmd AttachCV) decide(c *Case, env Env) ([]Body, error) {
 		if e.Company == "" {
 			return nil, fault.New(fault.Invalid, "field.empty", "field", "employments."+strconv.Itoa(i)+".company")
 		}
-		if e.From.month() == "" || (e.To != "" && e.To.month() == "") || (e.To != "" && e.To.month() < e.From.month()) {
+		if e.From.month() == "" || (e.To != "" && e.To.month() == "") || (e.To != "" && e.To.Last() < e.From.First()) {
 			return nil, fault.New(fault.Invalid, "field.dates", "field", "employments."+strconv.Itoa(i)+".from")
 		}
 	}
@@ -195,6 +196,9 @@ func (d Date) Last() Date {
 func (e CVAttached) apply(c *Case, at Stamp) { c.CV = &e.CV }
 
 func (DrawKit) decide(c *Case, env Env) ([]Body, error) {
+	if c.Status != Open {
+		return nil, fault.New(fault.Refused, "case.not_open", "status", string(c.Status))
+	}
 	if c.KitBy != "" && env.Who.Account == System {
 		return nil, fault.New(fault.Refused, "kit.by_hand")
 	}
@@ -204,6 +208,9 @@ func (DrawKit) decide(c *Case, env Env) ([]Body, error) {
 	items := env.Advice.Kit(c, env.Catalog)
 	if len(items) == 0 {
 		return nil, fault.New(fault.Refused, "kit.empty")
+	}
+	if c.KitBy == "" && reflect.DeepEqual(items, c.Kit) {
+		return nil, nil
 	}
 	return []Body{KitDrawn{Items: items}}, nil
 }
@@ -239,8 +246,8 @@ func (cmd EditKit) decide(c *Case, env Env) ([]Body, error) {
 func (e KitEdited) apply(c *Case, at Stamp) { c.Kit, c.KitBy = e.Items, at.By }
 
 func (cmd CompleteTask) decide(c *Case, env Env) ([]Body, error) {
-	if c.Status != Open {
-		return nil, fault.New(fault.Refused, "case.not_open", "status", string(c.Status))
+	if c.Status != Open { // no plan yet, so no such task
+		return nil, fault.New(fault.Missing, "case.not_open", "status", string(c.Status))
 	}
 	plan := env.Catalog.Plan(c.Plan)
 	if plan == nil {

@@ -192,8 +192,8 @@ func (c *Case) TaskIsDone(stage, task string) bool {
 	if stage == "check" {
 		return c.checkDone(task)
 	}
-	if stage == "probation" && c.Probation != nil && c.Probation.reviewDone(task) {
-		return true
+	if stage == "probation" && c.Probation != nil && c.Probation.review(task) >= 0 {
+		return c.Probation.reviewDone(task) // a tick is no review
 	}
 	_, done := c.Tasks[stage+"/"+task]
 	return done
@@ -225,6 +225,14 @@ func reason(env Env, use, id string) error {
 		return nil
 	}
 	return fault.New(fault.Invalid, "reason.unknown", "field", "reason", "use", use)
+}
+
+// position is the case's position in the catalog; a catalog that lost it stops the case and harms nothing else.
+func position(c *Case, env Env) (*catalog.Position, error) {
+	if p := env.Catalog.Positions[c.Position]; p != nil {
+		return p, nil
+	}
+	return nil, fault.New(fault.Corrupt, "report.unknown_position", "field", "position")
 }
 
 // missing is the refusal for something that is not in the case.

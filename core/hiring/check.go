@@ -273,6 +273,11 @@ func (c *Case) CheckLight() Light {
 	return light
 }
 
+// checksOpen says whether an order still waits for its first report.
+func (c *Case) checksOpen() bool {
+	return c.check(func(o CheckOrder) bool { return o.Stopped == nil && o.Latest() == nil }) >= 0
+}
+
 func (c *Case) check(match func(CheckOrder) bool) int { return slices.IndexFunc(c.Checks, match) }
 
 func (c *Case) checkDone(kind string) bool {
@@ -281,8 +286,11 @@ func (c *Case) checkDone(kind string) bool {
 }
 
 func (cmd GiveConsent) decide(c *Case, env Env) ([]Body, error) {
-	if cmd.Purpose == "" || cmd.Wording == "" {
+	if cmd.Purpose == "" {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "purpose")
+	}
+	if cmd.Wording == "" {
+		return nil, fault.New(fault.Invalid, "field.empty", "field", "wording")
 	}
 	if !env.Who.Is("candidate") && cmd.File.Empty() {
 		return nil, fault.New(fault.Invalid, "consent.paper", "field", "file")
@@ -313,11 +321,21 @@ func (OrderChecks) decide(c *Case, env Env) ([]Body, error) {
 	if err := inStage(c, env, "check"); err != nil {
 		return nil, err
 	}
-	pack := env.Catalog.Packages[env.Catalog.Positions[c.Position].Package]
+	pos, err := position(c, env)
+	if err != nil {
+		return nil, err
+	}
+	pack := env.Catalog.Packages[pos.Package]
+	if pack == nil {
+		return nil, missing("package", "package")
+	}
 	var ordered ChecksOrdered
 	for _, kind := range pack.Checks {
 		if c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil }) >= 0 {
 			continue
+		}
+		if env.Catalog.Checks[kind] == nil {
+			return nil, missing("check", "check")
 		}
 		hours := env.Catalog.Checks[kind].SLAHours
 		ordered.Orders = append(ordered.Orders, OrderedCheck{ID: "k" + count(len(c.Checks)+len(ordered.Orders)+1), Kind: kind,

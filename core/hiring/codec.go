@@ -3,6 +3,7 @@ package hiring
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"reflect"
 	"sort"
 	"strings"
@@ -91,6 +92,9 @@ func DecodeCommand(name string, raw []byte) (Command, error) {
 		d.DisallowUnknownFields()
 		if err := d.Decode(v.Interface()); err != nil {
 			return nil, invalidJSON(err, name)
+		}
+		if _, err := d.Token(); err != io.EOF {
+			return nil, fault.New(fault.Invalid, "command.bad_field", "command", name, "field", "")
 		}
 	}
 	return v.Elem().Interface().(Command), nil

@@ -63,8 +63,33 @@ func Clocks(c *Case, env Env) []Clock {
 	if c.Closed() || c.Status != Open {
 		return nil
 	}
-	all := slices.Concat(scoreClocks(c, env), checkClocks(c), offerClocks(c), probationClocks(c, env))
+	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c), offerClocks(c), probationClocks(c, env))
 	return slices.DeleteFunc(all, func(k Clock) bool { _, done := c.Reminded[k.Key]; return done })
+}
+
+// readLead is how long before an interview its interviewers are told that they have not read the AI report.
+const readLead = 2 * time.Hour
+
+// readClocks remind interviewers of the unread AI report before the start (B-05); later the clock only falls silent.
+func readClocks(c *Case, env Env) []Clock {
+	var out []Clock
+	for _, iv := range c.Interviews {
+		if iv.State != Planned {
+			continue
+		}
+		for _, p := range iv.Panel {
+			if _, read := c.ReportReads[p]; read {
+				continue
+			}
+			key := "read/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)
+			k := Clock{At: iv.Start.Add(-readLead), Key: key, Group: key}
+			if env.Now.Before(iv.Start) {
+				k.Notify = []Notify{{To: string(p), Template: "report_unread", Cause: key, Params: map[string]string{"interview_time": instant(iv.Start)}}}
+			}
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // scoreClocks are first reminder at the scheduled end, second at the deadline with HR told, escalation a day later
@@ -81,7 +106,7 @@ func scoreClocks(c *Case, env Env) []Clock {
 			if iv.CardOf(p) != nil {
 				continue
 			}
-			group := "score/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)
+			group := scoreGroup(&iv, p)
 			params := map[string]string{"deadline": instant(deadline), "interview_time": instant(iv.Start), "interviewer": "account:" + string(p)}
 			say := func(kind string, to ...string) []Notify {
 				var ns []Notify
@@ -97,6 +122,11 @@ func scoreClocks(c *Case, env Env) []Clock {
 		}
 	}
 	return out
+}
+
+// scoreGroup names the reminders of one interviewer for one revision of a round.
+func scoreGroup(iv *Interview, p AccountID) string {
+	return "score/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)
 }
 
 func checkClocks(c *Case) []Clock {
@@ -127,25 +157,29 @@ func offerClocks(c *Case) []Clock {
 // probationClocks remind HR before the last day, and never after it (Y-09).
 func probationClocks(c *Case, env Env) []Clock {
 	p := c.Probation
-	if p == nil {
+	pos := env.Catalog.Positions[c.Position]
+	if p == nil || pos == nil {
 		return nil
 	}
-	lastDay := p.End.AddDays(1).Time()
-	if !env.Now.Before(lastDay) {
-		return nil
+	over := !env.Now.Before(p.End.AddDays(1).Time())
+	say := func(n Notify) []Notify {
+		if over { // the clock is put down as missed, and says nothing
+			return nil
+		}
+		return []Notify{n}
 	}
 	var out []Clock
-	for _, days := range env.Catalog.Positions[c.Position].Probation.RemindDays {
+	for _, days := range pos.Probation.RemindDays {
 		at := p.End.AddDays(-days).Time().Add(9 * time.Hour)
 		key := "probation/" + count(days)
-		out = append(out, Clock{At: at, Key: key, Group: "probation", Notify: []Notify{{To: "role:hr", Template: "probation_due", Cause: key,
-			Params: map[string]string{"days": count(days), "date": string(p.End)}}}})
+		out = append(out, Clock{At: at, Key: key, Group: "probation", Notify: say(Notify{To: "role:hr", Template: "probation_due", Cause: key,
+			Params: map[string]string{"days": count(days), "date": string(p.End)}})})
 	}
 	for _, r := range p.Reviews {
 		if r.Done == nil {
 			key := "review/" + strings.ToLower(r.ID)
-			out = append(out, Clock{At: r.Due.Time().Add(9 * time.Hour), Key: key, Group: key, Notify: []Notify{{To: "role:hr",
-				Template: "probation_review", Cause: key, Params: map[string]string{"review": "review:" + r.ID, "date": string(r.Due)}}}})
+			out = append(out, Clock{At: r.Due.Time().Add(9 * time.Hour), Key: key, Group: key, Notify: say(Notify{To: "role:hr",
+				Template: "probation_review", Cause: key, Params: map[string]string{"review": "review:" + r.ID, "date": string(r.Due)}})})
 		}
 	}
 	return out

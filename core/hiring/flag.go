@@ -40,7 +40,14 @@ func (cmd RaiseFlag) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "text")
 	}
 	id := c.nextFinding(0)
-	return []Body{Found{ID: id, Finding: Finding{Key: "hand/" + id, Kind: "hand", Flag: true, Light: Amber, Proof: cmd.Text}}}, nil
+	f := Finding{Key: "hand/" + id, Kind: "hand", Flag: true, Light: Amber, Proof: cmd.Text}
+	if cmd.Kind != "" {
+		f.Values = map[string]string{"incident": cmd.Kind}
+	}
+	if cmd.Kind == "credit_violation" { // always red, whoever saw it (K-02)
+		f.Light = Red
+	}
+	return []Body{Found{ID: id, Finding: f}}, nil
 }
 
 func (cmd ClearFlag) decide(c *Case, env Env) ([]Body, error) {
@@ -55,6 +62,8 @@ func (cmd ClearFlag) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Denied, "report.human_only")
 	case c.Flags[i].By == env.Who.Account:
 		return nil, fault.New(fault.Denied, "flag.own")
+	case c.approvedBy(env.Who.Account):
+		return nil, fault.New(fault.Denied, "offer.cleared_approval")
 	case strings.TrimSpace(cmd.Note) == "":
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "note")
 	}
@@ -62,6 +71,12 @@ func (cmd ClearFlag) decide(c *Case, env Env) ([]Body, error) {
 		return nil, err
 	}
 	return []Body{FlagCleared(cmd)}, nil
+}
+
+// approvedBy says whether somebody approved the newest offer: approver and clearer are two people, in whichever order (N-15).
+func (c *Case) approvedBy(who AccountID) bool {
+	o := c.Offer()
+	return o != nil && o.Approved != nil && o.Approved.By == who
 }
 
 func (e FlagCleared) apply(c *Case, at Stamp) {

@@ -1,6 +1,10 @@
 package hiring
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Follow is what the workflow does by itself after an event: the case is the one after it. Every command here is given
 // by System and decided like any other; the rules page of the settings tells people the same list.
@@ -39,6 +43,8 @@ func Follow(c *Case, env Env, e Event) []Command {
 		return []Command{Notify{To: "role:hr", Template: "human_review_request", Cause: "review/" + count(len(c.Reviews))}}
 	case ReviewAnswered:
 		return []Command{Notify{To: "candidate", Template: "human_review_answer", Cause: "review-answer/" + count(len(c.Reviews))}}
+	case CaseRejected, FailConfirmed:
+		return []Command{Notify{To: "candidate", Template: "rejected", Cause: "rejected"}}
 	case ProbationConfirmed:
 		return []Command{Notify{To: "candidate", Template: "probation_confirmed", Cause: "confirmed"}}
 	}
@@ -77,10 +83,31 @@ func invite(c *Case, id, template string) []Command {
 		"minutes": count(int(iv.End.Sub(iv.Start).Minutes())), "item": iv.ID}
 	cause := template + "/" + iv.ID + "/" + count(iv.Revision)
 	out := []Command{Notify{To: "candidate", Template: template + "_candidate", Cause: cause + "/candidate", Params: params}}
+	told := c.asInterviewer(iv.ID)
 	for _, p := range iv.Panel {
-		out = append(out, Notify{To: string(p), Template: template + "_interviewer", Cause: cause + "/" + string(p), Params: params})
+		words := template
+		if _, known := told[p]; template == "interview_moved" && !known {
+			words = "invitation" // new on the panel
+		}
+		out = append(out, Notify{To: string(p), Template: words + "_interviewer", Cause: cause + "/" + string(p), Params: params})
+	}
+	for _, p := range slices.Sorted(maps.Keys(told)) {
+		if last := told[p]; !slices.Contains(iv.Panel, p) && last.Template != "interview_cancelled_interviewer" {
+			out = append(out, Notify{To: string(p), Template: "interview_cancelled_interviewer", Cause: cause + "/" + string(p), Params: last.Params})
+		}
 	}
 	return out
+}
+
+// asInterviewer is the last message about a round to everybody who is or was on its panel.
+func (c *Case) asInterviewer(round string) map[AccountID]Message {
+	told := map[AccountID]Message{}
+	for _, m := range c.Messages {
+		if strings.HasSuffix(m.Template, "_interviewer") && m.Params["item"] == round {
+			told[AccountID(m.To)] = m
+		}
+	}
+	return told
 }
 
 // gateByItself tries the gate of the case's stage; Decide refuses it where a person must decide or something is open.
@@ -131,15 +158,19 @@ func offerFollows(c *Case, b Body) []Command {
 		}
 		return []Command{Notify{To: "role:approver", Template: "offer_to_approve", Cause: "approve" + key + "/" + instant(o.Submitted.At)}}
 	case OfferApprovedBy:
+		key += "/" + instant(o.Approved.At) // a version may be approved, edited and approved again
 		return hr("offer_approved", nil)
 	case OfferRefusedBy:
+		key += "/" + instant(o.Submitted.At)
 		return hr("offer_rejected", map[string]string{"reason": b.Note})
 	case OfferSent:
 		return candidate("offer_issued", map[string]string{"expires": instant(b.ExpiresAt)})
 	case ChangeRequested:
+		key += "/" + instant(o.Change.At) // a version may be asked about more than once
 		return hr("offer_change_requested", map[string]string{"field": "term:" + b.Field, "old": b.Old, "new": b.Value})
 	case ChangeAnswered:
 		if !b.Accept {
+			key += "/" + instant(o.Change.At)
 			return candidate("offer_change_declined", map[string]string{"reason": b.Note})
 		}
 		return candidate("offer_change_accepted", nil)
@@ -152,7 +183,7 @@ func offerFollows(c *Case, b Body) []Command {
 	case OfferLapsed:
 		return append(hr("offer_expired", nil), candidate("offer_expired", nil)...)
 	case OfferTakenBack:
-		return candidate("offer_rescinded", map[string]string{"reason": strings.TrimSpace("reason:" + b.Reason)})
+		return candidate("offer_rescinded", map[string]string{"reason": "reason:" + b.Reason})
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func (cmd PassGate) decide(c *Case, env Env) ([]Body, error) {
 	if cmd.Stage != stage.ID {
 		return nil, fault.New(fault.Refused, "gate.other_stage", "stage", cmd.Stage, "current", stage.ID)
 	}
-	if stage.ID == "probation" && env.Who.Account != System {
+	if stage.ID == "probation" {
 		return nil, fault.New(fault.Refused, "gate.by_confirmation")
 	}
 	if env.Who.Account != System && !anyRole(env.Who, stage.Gate.Roles) {
@@ -88,13 +88,11 @@ func (cmd PassGate) decide(c *Case, env Env) ([]Body, error) {
 		}
 		return []Body{GateDecided(cmd)}, nil
 	case Fail:
-		if env.Who.Account == System {
-			return nil, fault.New(fault.Denied, "report.human_only")
-		}
-		if err := reason(env, "reject", cmd.Reason); err != nil {
+		end, err := Reject{Reason: cmd.Reason, Note: cmd.Note}.decide(c, env)
+		if err != nil {
 			return nil, err
 		}
-		return []Body{GateDecided(cmd), CaseRejected{Reason: cmd.Reason, Note: cmd.Note}}, nil
+		return append([]Body{GateDecided(cmd)}, end...), nil
 	case Pass:
 		if err := ready(c, stage, env.Who.Account == System); err != nil {
 			return nil, err
@@ -136,8 +134,8 @@ func inStage(c *Case, env Env, ids ...string) error {
 	return nil
 }
 
-// ready says what a gate still waits for; nil when it can be passed. The workflow by itself needs more: every check
-// green and nothing ever flagged (Z-29).
+// ready says what a gate still waits for; nil when it can be passed. The workflow by itself needs more: every
+// order answered, every light green (Z-29).
 func ready(c *Case, stage *catalog.Stage, auto bool) error {
 	if auto && !stage.Gate.Auto {
 		return fault.New(fault.Refused, "gate.by_hand", "stage", stage.ID)
@@ -156,7 +154,7 @@ func ready(c *Case, stage *catalog.Stage, auto bool) error {
 	if n := c.OpenVerify(); n > 0 {
 		return fault.New(fault.Refused, "gate.open_verify", "count", count(n))
 	}
-	if auto && c.CheckLight() != Green {
+	if auto && (c.CheckLight() != Green || c.checksOpen()) {
 		return fault.New(fault.Refused, "gate.not_green")
 	}
 	return nil
@@ -186,16 +184,36 @@ func (cmd Reject) decide(c *Case, env Env) ([]Body, error) {
 	if err := reason(env, "reject", cmd.Reason); err != nil {
 		return nil, err
 	}
-	return []Body{CaseRejected(cmd)}, nil
+	return append(c.callOff(env), CaseRejected(cmd)), nil
 }
 
-func (e CaseRejected) apply(c *Case, at Stamp) { c.close(Rejected, at, e.Reason) }
+// callOff cancels the rounds that a case which ends now leaves behind, so that nobody waits in a room.
+func (c *Case) callOff(env Env) []Body {
+	var out []Body
+	for _, iv := range c.Interviews {
+		if iv.State == Planned && len(iv.Cards) == 0 && env.Now.Before(iv.Start) {
+			out = append(out, InterviewCancelled{Interview: iv.ID})
+		}
+	}
+	return out
+}
+
+func (e CaseRejected) apply(c *Case, at Stamp) {
+	c.endOffer(OfferVoid, at, e.Reason)
+	c.close(Rejected, at, e.Reason)
+}
 
 func (cmd Withdraw) decide(c *Case, env Env) ([]Body, error) {
+	if c.Probation != nil { // who leaves in probation is a separation, and counts as one
+		return nil, fault.New(fault.Refused, "probation.end_it")
+	}
 	if err := reason(env, "withdraw", cmd.Reason); err != nil {
 		return nil, err
 	}
-	return []Body{CaseWithdrawn(cmd)}, nil
+	return append(c.callOff(env), CaseWithdrawn(cmd)), nil
 }
 
-func (e CaseWithdrawn) apply(c *Case, at Stamp) { c.close(Withdrawn, at, e.Reason) }
+func (e CaseWithdrawn) apply(c *Case, at Stamp) {
+	c.endOffer(OfferDeclined, at, e.Reason)
+	c.close(Withdrawn, at, e.Reason)
+}

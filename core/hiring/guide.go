@@ -3,6 +3,7 @@ package hiring
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"slices"
 	"time"
 
 	"ruhang/core/fault"
@@ -25,6 +26,7 @@ type GuideIssued struct {
 	Catalog   string   `json:"catalog"`
 	Code      string   `json:"code"`
 	Materials []string `json:"materials"`
+	Optional  []string `json:"optional,omitempty"` // those of the materials that need not come
 }
 
 func (IssueGuide) Name() string   { return "issue_guide" }
@@ -42,20 +44,29 @@ func (IssueGuide) decide(c *Case, env Env) ([]Body, error) {
 	if c.Guide != nil {
 		return nil, fault.New(fault.Refused, "guide.issued_already")
 	}
-	pos := env.Catalog.Positions[c.Position]
+	pos, err := position(c, env)
+	if err != nil {
+		return nil, err
+	}
 	if env.Catalog.Guides[pos.Guide] == nil {
 		return nil, missing("guide", "guide")
 	}
 	sum := sha256.Sum256([]byte("guide|" + string(c.ID) + "|" + env.Seed))
 	code := base32.StdEncoding.EncodeToString(sum[:])[:10]
-	return []Body{GuideIssued{Guide: pos.Guide, Catalog: env.Catalog.Hash, Code: code, Materials: pos.Materials}}, nil
+	issued := GuideIssued{Guide: pos.Guide, Catalog: env.Catalog.Hash, Code: code, Materials: pos.Materials}
+	for _, id := range pos.Materials {
+		if m := env.Catalog.Materials[id]; m != nil && !m.Required {
+			issued.Optional = append(issued.Optional, id)
+		}
+	}
+	return []Body{issued}, nil
 }
 
 func (e GuideIssued) apply(c *Case, at Stamp) {
 	c.Guide = &Guide{Stamp: at, ID: e.Guide, Catalog: e.Catalog, Code: e.Code}
 	for _, id := range e.Materials {
 		if c.material(id) < 0 {
-			c.Materials = add(c.Materials, Material{ID: id, State: Awaited})
+			c.Materials = add(c.Materials, Material{ID: id, State: Awaited, Optional: slices.Contains(e.Optional, id)})
 		}
 	}
 }

@@ -143,7 +143,9 @@ func Decide(c *Case, env Env, cmd Command) ([]Event, error) {
 }
 
 // afterwards may still be said when a case is closed.
-var afterwards = map[string]bool{"note": true, "request_review": true, "answer_review": true, "read_report": true, "read_message": true, "reveal": true, "record_outcome": true}
+// The workflow still tells people of the end itself.
+var afterwards = map[string]bool{"note": true, "request_review": true, "answer_review": true, "read_report": true, "read_message": true,
+	"reveal": true, "record_outcome": true, "notify": true}
 
 // permit is the first line of Decide: the role's commands, and a candidate's own case only.
 func permit(c *Case, env Env, cmd Command) error {

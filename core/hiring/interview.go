@@ -299,6 +299,7 @@ func (cmd SubmitScorecard) decide(c *Case, env Env) ([]Body, error) {
 	if err := cmd.check(c); err != nil {
 		return nil, err
 	}
+	cmd.Ratings = c.asked(cmd.Ratings)
 	late := env.Now.After(iv.Deadline(env.Catalog.Bank.ScoreHours))
 	return []Body{ScorecardSubmitted{SubmitScorecard: cmd, Late: late}}, nil
 }
@@ -307,6 +308,9 @@ func (cmd SubmitScorecard) decide(c *Case, env Env) ([]Body, error) {
 func (cmd SubmitScorecard) check(c *Case) error {
 	if !slices.Contains([]string{"strong_yes", "yes", "no", "strong_no"}, cmd.Recommendation) {
 		return fault.New(fault.Invalid, "field.choose", "field", "recommendation")
+	}
+	if len(c.Kit) == 0 {
+		return fault.New(fault.Invalid, "kit.empty", "field", "ratings")
 	}
 	rated := map[string]bool{}
 	for _, r := range cmd.Ratings {
@@ -324,6 +328,19 @@ func (cmd SubmitScorecard) check(c *Case) error {
 		return fault.New(fault.Invalid, "scorecard.other_question", "field", "ratings")
 	}
 	return nil
+}
+
+// asked is the ratings with the competencies that the kit's questions measure, whatever the card says.
+func (c *Case) asked(ratings []Rating) []Rating {
+	out := slices.Clone(ratings)
+	for i, it := range c.Kit {
+		for j := range out {
+			if out[j].Question == it.Key(i) {
+				out[j].Competency = it.Competency
+			}
+		}
+	}
+	return out
 }
 
 // Key names a kit item in ratings: its question's id, or its place for one written by hand.

@@ -13,6 +13,7 @@ type Material struct {
 	State    MaterialState
 	Tries    []MaterialTry
 	Original *Stamp // the original was shown and handed back
+	Optional bool   // nobody waits for it
 }
 
 // MaterialState is awaited (待提交), submitted (审核中), accepted, returned.
@@ -106,9 +107,12 @@ func (c *Case) material(id string) int {
 	return slices.IndexFunc(c.Materials, func(m Material) bool { return m.ID == id })
 }
 
-// materialsComplete says that every material on the list was accepted.
+// Settled says that nobody waits for the material: it was accepted, or need not come and is not under review.
+func (m *Material) Settled() bool { return m.State == Accepted || m.Optional && m.State != Submitted }
+
+// materialsComplete says that every material on the list is settled.
 func (c *Case) materialsComplete() bool {
-	return len(c.Materials) > 0 && !slices.ContainsFunc(c.Materials, func(m Material) bool { return m.State != Accepted })
+	return len(c.Materials) > 0 && !slices.ContainsFunc(c.Materials, func(m Material) bool { return !m.Settled() })
 }
 
 // theMaterial finds a material that is in one of some states.
@@ -131,6 +135,9 @@ func (cmd SubmitMaterial) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "file")
 	}
 	m := env.Catalog.Materials[cmd.Material]
+	if m == nil {
+		return nil, missing("material", "material")
+	}
 	for _, f := range m.Fields {
 		if strings.TrimSpace(cmd.Fields[f]) == "" {
 			return nil, fault.New(fault.Invalid, "field.empty", "field", f)

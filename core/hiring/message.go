@@ -91,7 +91,6 @@ func (AnswerReview) Name() string    { return "answer_review" }
 func (AnswerReview) Nature() Nature  { return Decisive }
 
 func (MessageQueued) Wire() string   { return "message_queued.1" }
-func (MessageQueued) Class() Class   { return Basic }
 func (MessageRead) Wire() string     { return "message_read.1" }
 func (MessageRead) Class() Class     { return Basic }
 func (Reminded) Wire() string        { return "reminded.1" }
@@ -100,6 +99,14 @@ func (ReviewRequested) Wire() string { return "review_requested.1" }
 func (ReviewRequested) Class() Class { return Evaluation }
 func (ReviewAnswered) Wire() string  { return "review_answered.1" }
 func (ReviewAnswered) Class() Class  { return Evaluation }
+
+// Class is the compartment of what the message is about: an offer's messages may quote its terms.
+func (e MessageQueued) Class() Class {
+	if strings.HasPrefix(e.Template, "offer_") {
+		return Salary
+	}
+	return Basic
+}
 
 // message is the event of a message that stands at place more behind the others of its decision.
 func (c *Case) message(to, template, cause string, params map[string]string, more int) Body {
@@ -142,7 +149,8 @@ func (e MessageRead) apply(c *Case, at Stamp) {
 }
 
 func (cmd Remind) decide(c *Case, env Env) ([]Body, error) {
-	if _, done := c.Reminded[cmd.Key]; done {
+	// What fell due when it was asked for may be done by now: a card that came in between wants no reminder.
+	if !slices.ContainsFunc(Clocks(c, env), func(k Clock) bool { return k.Key == cmd.Key && !k.At.After(env.Now) }) {
 		return nil, fault.New(fault.Refused, "message.told_already")
 	}
 	bodies := []Body{Reminded{Key: cmd.Key, Missed: cmd.Missed}}

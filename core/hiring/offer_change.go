@@ -52,6 +52,9 @@ func (cmd RequestChange) decide(c *Case, env Env) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
+	if env.Now.After(o.ExpiresAt) { // the clock has not come round yet
+		return nil, fault.New(fault.Refused, "offer.expired")
+	}
 	old := ""
 	switch cmd.Field {
 	case "start":
@@ -87,10 +90,14 @@ func (cmd AnswerChange) decide(c *Case, env Env) ([]Body, error) {
 		}
 		return []Body{ChangeAnswered(cmd)}, nil
 	}
+	pos, err := position(c, env)
+	if err != nil {
+		return nil, err
+	}
 	t := o.Terms
 	if o.Change.Field == "start" {
 		t.Start = Date(o.Change.New)
-		if err := price(&t, t.Monthly, env.Catalog.Positions[c.Position], env); err != nil {
+		if err := price(&t, t.Monthly, pos, env); err != nil {
 			return nil, err
 		}
 		if err := lawful(t, env); err != nil {
@@ -98,8 +105,9 @@ func (cmd AnswerChange) decide(c *Case, env Env) ([]Body, error) {
 		}
 	}
 	next := []Body{ChangeAnswered(cmd), OfferDrafted{Version: len(c.Offers) + 1, Terms: t, Basis: o.Basis, FromChange: true}}
-	if o.Change.Field == "start" {
+	if o.Change.Field == "start" && o.Approved.By != env.Who.Account {
 		// A start date within policy needs no second approval (china.md § 9.1): the new version stands approved as the old one did.
+		// Who approved the old one is not the one who writes the new one, or it is approved by other hands.
 		next = append(next, OfferSubmitted{}, ApprovalKept{By: o.Approved.By})
 	}
 	return next, nil

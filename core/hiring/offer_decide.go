@@ -22,11 +22,14 @@ func (cmd DraftOffer) decide(c *Case, env Env) ([]Body, error) {
 	if start == "" {
 		start = firstMonday(DateOf(env.Now).AddDays(14))
 	}
-	basis, monthly, err := bandFor(c, env)
+	pos, err := position(c, env)
 	if err != nil {
 		return nil, err
 	}
-	pos := env.Catalog.Positions[c.Position]
+	basis, monthly, err := bandFor(c, pos.Band)
+	if err != nil {
+		return nil, err
+	}
 	terms := Terms{Branch: c.Branch, Grade: pos.Band.Grade, Start: start, Months: pos.Band.Months,
 		ContractMonths: pos.Probation.ContractMonths, ProbationMonths: pos.Probation.Months}
 	if err := price(&terms, monthly, pos, env); err != nil {
@@ -55,12 +58,13 @@ func (cmd EditOffer) decide(c *Case, env Env) ([]Body, error) {
 	if err != nil {
 		return nil, err
 	}
+	pos, err := position(c, env)
+	if err != nil {
+		return nil, err
+	}
 	t, basis := o.Terms, o.Basis
 	monthly := t.Monthly
 	if cmd.Monthly != 0 {
-		if cmd.Monthly < 0 {
-			return nil, fault.New(fault.Invalid, "field.range", "field", "monthly")
-		}
 		monthly, basis.By = cmd.Monthly, "hand"
 	}
 	replace(&t.Grade, cmd.Grade)
@@ -71,10 +75,10 @@ func (cmd EditOffer) decide(c *Case, env Env) ([]Body, error) {
 	if cmd.Clauses != nil {
 		t.Clauses = cmd.Clauses
 	}
-	if err := inBand(monthly, env.Catalog.Positions[c.Position].Band); err != nil {
+	if err := inBand(monthly, pos.Band); err != nil {
 		return nil, err
 	}
-	if err := price(&t, monthly, env.Catalog.Positions[c.Position], env); err != nil {
+	if err := price(&t, monthly, pos, env); err != nil {
 		return nil, err
 	}
 	if err := lawful(t, env); err != nil {

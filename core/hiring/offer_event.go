@@ -91,8 +91,20 @@ func (c *Case) last(change func(*Offer)) {
 	}
 }
 
+// endOffer ends the newest version unless it has ended by itself or is signed: an expired one stays expired.
+func (c *Case) endOffer(state OfferState, at Stamp, why string) {
+	o := c.Offer()
+	if o == nil || !o.EndedAt.IsZero() || o.State == OfferSigned {
+		return
+	}
+	if state == OfferDeclined && !o.Binding() { // never in the candidate's hands
+		state = OfferVoid
+	}
+	c.last(func(o *Offer) { o.State, o.EndedAt, o.EndReason = state, at.At, why })
+}
+
 func (e OfferDrafted) apply(c *Case, at Stamp) {
-	c.last(func(o *Offer) { o.State, o.EndedAt = OfferVoid, at.At })
+	c.endOffer(OfferVoid, at, "")
 	c.Offers = add(c.Offers, Offer{Version: e.Version, State: OfferDraft, Terms: e.Terms, Basis: e.Basis, DraftedAt: at.At,
 		Author: at.By, FromChange: e.FromChange})
 }

@@ -18,8 +18,7 @@ func firstMonday(d Date) Date {
 
 // bandFor computes the monthly salary from the position's table (Y-02): points are the weighted mean of the AI overall
 // score and the panel's score, the step is the highest whose edge the points reach.
-func bandFor(c *Case, env Env) (Basis, Fen, error) {
-	band := env.Catalog.Positions[c.Position].Band
+func bandFor(c *Case, band catalog.Band) (Basis, Fen, error) {
 	panel, scored := c.PanelScore()
 	report := c.Report()
 	if report == nil || !scored {
@@ -83,6 +82,12 @@ func shares(monthly Fen, components []catalog.Component) []Amount {
 
 // lawful holds the terms against the caps of labour law (N-10).
 func lawful(t Terms, env Env) error {
+	if t.ContractMonths < 1 || t.ContractMonths > 600 {
+		return fault.New(fault.Invalid, "field.range", "field", "contract_months", "min", "1", "max", "600")
+	}
+	if t.ProbationMonths < 0 {
+		return fault.New(fault.Invalid, "field.range", "field", "probation_months", "min", "0", "max", count(env.Catalog.Legal.CapFor(t.ContractMonths).MaxMonths))
+	}
 	legal := env.Catalog.Legal
 	if limit := legal.CapFor(t.ContractMonths); t.ProbationMonths > limit.MaxMonths {
 		return fault.New(fault.Refused, "offer.probation_cap", "field", "probation_months", "max", count(limit.MaxMonths), "contract", count(t.ContractMonths))
@@ -114,14 +119,15 @@ func sendable(c *Case, o *Offer, env Env) error {
 		return fault.New(fault.Refused, "offer.red_flag_open", "count", count(n))
 	}
 	t := o.Terms
-	for field, empty := range map[string]bool{"grade": t.Grade == "", "monthly": t.Monthly <= 0, "start": t.Start == "",
-		"benefits": len(t.Benefits) == 0, "components": len(t.Components) == 0, "branch": t.Branch == ""} {
-		if empty {
-			return fault.New(fault.Refused, "offer.missing_value", "field", field)
+	for _, value := range []struct {
+		field string
+		empty bool
+	}{{"branch", t.Branch == ""}, {"grade", t.Grade == ""}, {"monthly", t.Monthly <= 0}, {"components", len(t.Components) == 0},
+		{"start", t.Start == ""}, {"benefits", len(t.Benefits) == 0},
+		{"supplementary_medical", !slices.Contains(t.Extras, "supplementary_medical")}} {
+		if value.empty {
+			return fault.New(fault.Refused, "offer.missing_value", "field", value.field)
 		}
-	}
-	if !slices.Contains(t.Extras, "supplementary_medical") {
-		return fault.New(fault.Refused, "offer.missing_value", "field", "supplementary_medical")
 	}
 	return lawful(t, env)
 }

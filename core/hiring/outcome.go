@@ -45,7 +45,7 @@ func (OutcomeRecorded) Class() Class { return Evaluation }
 func (cmd RecordOutcome) decide(c *Case, env Env) ([]Body, error) {
 	switch {
 	case c.CheckIn == nil:
-		return nil, fault.New(fault.Refused, "outcome.not_joined")
+		return nil, fault.New(fault.Missing, "outcome.not_joined")
 	case !slices.Contains(OutcomeKinds, cmd.Kind):
 		return nil, fault.New(fault.Invalid, "field.choose", "field", "kind")
 	case !cmd.On.Valid() || cmd.On < c.CheckIn.On || cmd.On > DateOf(env.Now):

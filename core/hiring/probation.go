@@ -132,7 +132,14 @@ func (StartProbation) decide(c *Case, env Env) ([]Body, error) {
 	if c.Probation != nil {
 		return nil, fault.New(fault.Refused, "probation.once")
 	}
-	plan, terms := env.Catalog.Positions[c.Position].Probation, c.Offer().Terms
+	if c.CheckIn == nil || !c.Signed() { // a plan whose gates ask for less
+		return nil, fault.New(fault.Refused, "welcome.not_here")
+	}
+	pos, err := position(c, env)
+	if err != nil {
+		return nil, err
+	}
+	plan, terms := pos.Probation, c.Offer().Terms
 	started := ProbationStarted{Start: c.CheckIn.On, End: c.CheckIn.On.AddMonths(terms.ProbationMonths).AddDays(-1)}
 	for d := started.Start; d <= started.End; d = d.AddDays(1) {
 		if week := d.ISOWeek(); len(started.Weeks) == 0 || started.Weeks[len(started.Weeks)-1].Week != week {
@@ -184,7 +191,7 @@ func (p *Probation) reviewDone(id string) bool {
 func (cmd ReportProgress) decide(c *Case, env Env) ([]Body, error) {
 	switch {
 	case c.Probation == nil:
-		return nil, fault.New(fault.Refused, "probation.none")
+		return nil, fault.New(fault.Missing, "probation.none")
 	case c.Probation.week(cmd.Week) < 0:
 		return nil, missing("week", "week")
 	case !(cmd.Value >= 0 && cmd.Value <= 1e6): // NaN fails both
@@ -204,7 +211,7 @@ func (e ProgressReported) apply(c *Case, at Stamp) {
 func (cmd ReviewProbation) decide(c *Case, env Env) ([]Body, error) {
 	switch {
 	case c.Probation == nil:
-		return nil, fault.New(fault.Refused, "probation.none")
+		return nil, fault.New(fault.Missing, "probation.none")
 	case c.Probation.review(cmd.Review) < 0:
 		return nil, missing("review", "review")
 	case c.Probation.reviewDone(cmd.Review):

@@ -111,6 +111,24 @@ func (r *Report) HasTrait(code string) bool {
 	return false
 }
 
+// measured refuses scores that are no numbers or lie outside of their own range: they could neither be stored nor compared.
+func (r *Report) measured() error {
+	if !r.Overall.inRange() {
+		return fault.New(fault.Invalid, "field.range", "field", "overall", "min", "0", "max", "100")
+	}
+	for _, d := range r.Dimensions {
+		if !d.Score.inRange() {
+			return fault.New(fault.Invalid, "field.range", "field", "dimensions."+d.Code, "min", "0", "max", "100")
+		}
+	}
+	return nil
+}
+
+func (s Score) inRange() bool {
+	of100 := s.Of100()
+	return of100 >= 0 && of100 <= 100 // NaN is neither
+}
+
 // Passes says whether a report passes: the vendor's verdict where there is one, else overall against the position's
 // threshold (features.md, decisions).
 func (r *Report) Passes(threshold float64) bool {
@@ -217,6 +235,9 @@ func (cmd ReceiveReport) decide(c *Case, env Env) ([]Body, error) {
 			return nil, fault.New(fault.Refused, "report.already")
 		}
 	}
+	if err := cmd.Report.measured(); err != nil {
+		return nil, err
+	}
 	threshold := pos.Threshold
 	if threshold == 0 {
 		threshold = env.Catalog.Bank.PassThreshold
@@ -277,7 +298,14 @@ func (cmd OpenCase) decide(c *Case, env Env) ([]Body, error) {
 			return nil, err
 		}
 	}
-	plan := env.Catalog.Plans[env.Catalog.Positions[c.Position].Plan]
+	pos, err := position(c, env)
+	if err != nil {
+		return nil, err
+	}
+	plan := env.Catalog.Plans[pos.Plan]
+	if plan == nil {
+		return nil, fault.New(fault.Corrupt, "case.plan_missing")
+	}
 	return []Body{
 		CaseOpened{Plan: plan.Hash, Reason: cmd.Reason, Note: cmd.Note},
 		StageEntered{Stage: plan.Next("").ID},

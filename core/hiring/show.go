@@ -22,7 +22,12 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 	}
 	if !may[Salary] {
 		v.Offers = withoutMoney(v.Offers)
+	} else if !may[Evaluation] {
+		v.Offers = withoutBasis(v.Offers)
 	}
+	v.Messages = slices.DeleteFunc(slices.Clone(v.Messages), func(m Message) bool {
+		return who.Is("candidate") && m.To != "candidate" || !may[MessageQueued{Notify: Notify{Template: m.Template}}.Class()]
+	})
 	if !may[Identity] {
 		v.Materials = withoutFields(v.Materials)
 	}
@@ -75,6 +80,15 @@ func withoutRatings(p *Probation) *Probation {
 		v.Reviews[i].Rating, v.Reviews[i].Text = 0, ""
 	}
 	return &v
+}
+
+// withoutBasis hides what the salary was computed from: scores, which the candidate never sees (Y-02).
+func withoutBasis(offers []Offer) []Offer {
+	out := slices.Clone(offers)
+	for i := range out {
+		out[i].Basis = Basis{}
+	}
+	return out
 }
 
 // withoutMoney leaves an offer's state and dates, which everybody who works on the case needs.

@@ -80,7 +80,12 @@ func interviewWork(c *Case, cat *catalog.Catalog, due time.Time) []Item {
 	for _, iv := range c.Interviews {
 		for _, p := range iv.Panel {
 			if iv.State == Planned && iv.CardOf(p) == nil {
-				out = append(out, Item{Code: "submit_scorecard", To: string(p), Since: iv.Start, Due: iv.Deadline(cat.Bank.ScoreHours), Ref: iv.ID})
+				late := Item{Code: "submit_scorecard", To: string(p), Since: iv.Start, Due: iv.Deadline(cat.Bank.ScoreHours), Ref: iv.ID}
+				out = append(out, late)
+				if _, escalated := c.Reminded[scoreGroup(&iv, p)+"/escalated"]; escalated { // now HR's work too (Z-28)
+					late.To = "role:hr"
+					out = append(out, late)
+				}
 			}
 		}
 	}
@@ -123,12 +128,19 @@ func offerWork(c *Case, due time.Time) []Item {
 
 func onboardingWork(c *Case) []Item {
 	var out []Item
-	start := c.Offer().Terms.Start.Time()
+	o := c.Offer()
+	if o == nil {
+		return nil
+	}
+	start := o.Terms.Start.Time()
 	for _, m := range c.Materials {
 		switch m.State {
 		case Submitted:
 			out = append(out, Item{Code: "answer_material", To: "role:hr", Since: m.Last().At, Due: start, Ref: m.ID})
 		case Awaited, Returned:
+			if m.Settled() {
+				continue
+			}
 			out = append(out, Item{Code: "submit_material", To: "candidate", Since: c.StageAt, Due: start, Ref: m.ID})
 		}
 	}
