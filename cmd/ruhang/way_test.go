@@ -33,21 +33,42 @@ type shell struct {
 // newShell makes an empty bank with one account of every staff role and a kiosk.
 func newShell(t *testing.T) *shell {
 	s := &shell{t: t, dir: filepath.Join(t.TempDir(), "bank"), now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
-	words, err := model.LoadWords(resources.Lang)
+	b, _, err := s.made()
 	require.NoError(t, err)
-	b, err := createBank(context.Background(), s.dir, words, func() time.Time { return s.now })
-	require.NoError(t, err)
-	session, err := b.office.FirstAccount(context.Background(), office.Account{Login: "admin", Name: "管理员", Roles: []string{"admin"}}, testPassword)
-	require.NoError(t, err)
-	admin, err := session.Staff()
-	require.NoError(t, err)
-	for login, role := range map[string]string{"hr": "hr", "interviewer1": "interviewer", "interviewer2": "interviewer", "approver": "approver", "compliance": "compliance", "kiosk": "kiosk"} {
-		_, err := admin.AddAccount(context.Background(), office.Account{Login: login, Name: login, Roles: []string{role}}, testPassword)
-		require.NoError(t, err)
-	}
 	require.NoError(t, b.close())
 	t.Setenv("RUHANG_PASSWORD", testPassword)
 	return s
+}
+
+// made makes the shell's bank and signs HR in.
+func (s *shell) made() (*bank, *office.Staff, error) {
+	ctx := context.Background()
+	words, err := model.LoadWords(resources.Lang)
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := createBank(ctx, s.dir, words, func() time.Time { return s.now })
+	if err != nil {
+		return nil, nil, err
+	}
+	session, err := b.office.FirstAccount(ctx, office.Account{Login: "admin", Name: "管理员", Roles: []string{"admin"}}, testPassword)
+	if err != nil {
+		return nil, nil, err
+	}
+	admin, err := session.Staff()
+	for login, role := range map[string]string{"hr": "hr", "interviewer1": "interviewer", "interviewer2": "interviewer", "approver": "approver", "compliance": "compliance", "kiosk": "kiosk"} {
+		if err == nil {
+			_, err = admin.AddAccount(ctx, office.Account{Login: login, Name: login, Roles: []string{role}}, testPassword)
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if session, err = b.office.SignIn(ctx, "hr", testPassword); err != nil {
+		return nil, nil, err
+	}
+	hr, err := session.Staff()
+	return b, hr, err
 }
 
 // run gives one command line and answers its exit code and output.
