@@ -76,6 +76,11 @@ func (s *Staff) homeBranch() string {
 // narrow adds the account's scope to a query.
 func (s *Staff) narrow(q CaseQuery) CaseQuery {
 	sc := s.scope()
+	for _, list := range []*[]string{&q.Stages, &q.Positions, &q.Branches} {
+		if len(*list) == 0 {
+			*list = nil // a filter that chooses nothing is no filter; only IDs may be empty and mean "none"
+		}
+	}
 	if !sc.all {
 		q.Panel = s.Account.ID
 	}
