@@ -37,10 +37,10 @@ var knows = []struct {
 	{"resources", nil},
 	{"ui/kit", []string{"core/office", "resources"}},
 	{"ui/model", []string{"core/*"}},
-	{"ui/staff", []string{"ui/kit", "ui/model", "core/*"}},
-	{"ui/guest", []string{"ui/kit", "ui/model", "core/*"}},
+	{"ui/staff", []string{"ui/kit", "ui/model", "core/*", "resources"}},
+	{"ui/guest", []string{"ui/kit", "ui/model", "core/*", "resources"}},
 	{"ui/uitest", []string{"ui/kit", "ui/model", "core/*", "data/*", "resources"}}, // a whole bank for tests; programs never import it
-	{"ui", []string{"ui/*", "core/*"}},
+	{"ui", []string{"ui/*", "core/*", "resources"}},
 	{"cmd/ruhang-hub", []string{"core/*", "data/*", "resources"}}, // the hub never reaches Fyne
 	{"cmd/*", []string{"core/*", "core/office/*", "data/*", "resources", "ui", "ui/*", "cmd/*"}},
 }

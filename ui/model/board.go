@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -190,4 +191,9 @@ func (r Reader) nextStage(c *hiring.Case) string {
 		}
 	}
 	return c.Stage
+}
+
+// NotOpen is why a candidate who is not in the process cannot be invited; the words are the rule's own.
+func NotOpen(s hiring.Status) error {
+	return fault.New(fault.Refused, "case.not_open", "status", string(s))
 }
