@@ -1,0 +1,169 @@
+package staff
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ruhang/core/hiring"
+	"ruhang/ui/kit"
+	"ruhang/ui/model"
+)
+
+// checksPage is a case's background check: the orders at the left, what needs a human's view at the right.
+func checksPage(p *casePage) fyne.CanvasObject {
+	v := model.Checks(p.read, p.file)
+	var orders []fyne.CanvasObject
+	for _, o := range v.Orders {
+		orders = append(orders, p.orderCard(o))
+	}
+	if len(orders) == 0 {
+		orders = append(orders, kit.Panel(kit.Long(p.say("check.none")).In(kit.InkSoft)))
+	}
+	right := []fyne.CanvasObject{p.checkHead(v), p.consentCard(v.Consent), p.flagsCard(v), p.verifyCard(v.Verify)}
+	return kit.Split(0.54, kit.Rows(orders...), kit.Rows(right...))
+}
+
+// checkHead is the light of all checks together, and the gate.
+func (p *casePage) checkHead(v model.ChecksView) fyne.CanvasObject {
+	var acts []fyne.CanvasObject
+	acts = append(acts, button(kit.Secondary, v.Order, func() { p.give(hiring.OrderChecks{}, "check.ordered", nil) })...)
+	acts = append(acts, button(kit.Primary, v.Pass, p.passCheck)...)
+	body := append([]fyne.CanvasObject{kit.Line(kit.Body(p.say("check.together")), kit.Light(v.Light, toneOf(v.Tone)))}, p.whys(v.Pass)...)
+	return kit.Card(p.say("check.result"), kit.Rows(body...), acts...)
+}
+
+func (p *casePage) passCheck() {
+	p.modal(sheet{title: p.say("check.pass"), submit: p.say("check.pass"), told: "check.passed", about: kit.Long(p.say("check.pass_says")),
+		fields: []kit.Field{p.note(false)},
+		command: func(values map[string]string) (hiring.Command, error) {
+			return hiring.PassGate{Stage: "check", Outcome: hiring.Pass, Note: values["note"]}, nil
+		}})
+}
+
+func (p *casePage) consentCard(v model.ConsentView) fyne.CanvasObject {
+	light := kit.Badge(p.say("check.consent_missing"), kit.ToneNow)
+	if v.Given {
+		light = kit.Badge(p.say("check.consent_given"), kit.TonePlain)
+	}
+	body := []fyne.CanvasObject{light, kit.Long(v.Says)}
+	body = append(body, p.fileButtons(v.File)...)
+	return kit.Card(p.say("check.consent"), kit.Tight(body...), button(kit.Secondary, v.Record, p.recordConsent)...)
+}
+
+// recordConsent keeps a consent that was signed on paper, with its scan.
+func (p *casePage) recordConsent() {
+	files := p.attachments(hiring.Background, p.say("check.consent_file"))
+	p.modal(sheet{title: p.say("check.consent_record"), submit: p.say("save"), told: "check.consent_kept", about: kit.Long(p.say("check.consent_paper_says")), below: files.box,
+		fields: []kit.Field{{Name: "recipient", Label: p.say("check.recipient"), Hint: p.say("check.recipient_hint"), Required: true},
+			{Name: "wording", Label: p.say("check.wording"), Value: "check.1", Required: true}},
+		command: func(values map[string]string) (hiring.Command, error) {
+			return hiring.GiveConsent{Purpose: "check", Recipient: values["recipient"], Wording: values["wording"], File: files.first()}, nil
+		}})
+}
+
+func (p *casePage) orderCard(o model.OrderView) fyne.CanvasObject {
+	body := []fyne.CanvasObject{kit.Line(kit.Light(o.Light, toneOf(o.Tone)))}
+	if o.Waiting {
+		body = append(body, p.clock(o.Clock))
+	}
+	if o.Stopped != "" {
+		body = append(body, small(o.Stopped))
+	}
+	body = append(body, pairs([]model.Row{{Label: p.say("check.proves"), Value: o.Proves}, {Label: p.say("check.cannot_prove"), Value: o.CannotProve}}))
+	for _, r := range o.Results {
+		body = append(body, p.resultPart(r))
+	}
+	body = append(body, p.whys(o.Record, o.Stop)...)
+	acts := append(button(kit.Quiet, o.Stop, func() { p.stopCheck(o) }), button(kit.Secondary, o.Record, func() { p.recordCheck(o) })...)
+	return kit.Card(o.Name, kit.Rows(body...), acts...)
+}
+
+// resultPart is one result; a replaced one says so and keeps everything it said.
+func (p *casePage) resultPart(r model.ResultView) fyne.CanvasObject {
+	head := []fyne.CanvasObject{kit.Light(r.Light, toneOf(r.Tone))}
+	if r.Superseded {
+		head = append(head, kit.Badge(p.say("check.superseded"), kit.TonePlain))
+	}
+	if r.Expired {
+		head = append(head, kit.Badge(p.say("check.expired"), kit.ToneNow))
+	}
+	parts := []fyne.CanvasObject{kit.Rule(), kit.Flow(head...)}
+	if r.Conclusion != "" {
+		parts = append(parts, kit.Long(r.Conclusion))
+	}
+	parts = append(parts, pairs(append(append([]model.Row{}, r.Facts...), r.Rows...)))
+	if files := p.fileButtons(r.Files...); len(files) > 0 {
+		parts = append(parts, kit.Flow(files...))
+	}
+	return kit.Tight(parts...)
+}
+
+func (p *casePage) stopCheck(o model.OrderView) {
+	p.modal(sheet{title: p.say("check.stop_title", "check", o.Name), submit: p.say("check.stop"), told: "check.stopped_now", about: kit.Long(p.say("check.stop_says")),
+		fields: []kit.Field{{Name: "why", Label: p.say("field.why"), Kind: kit.FieldArea, Required: true}},
+		command: func(values map[string]string) (hiring.Command, error) {
+			return hiring.StopCheck{Order: o.ID, Why: values["why"]}, nil
+		}})
+}
+
+// recordCheck is the form of a result: what it says, what the evidence itself says, and the evidence.
+func (p *casePage) recordCheck(o model.OrderView) {
+	files := p.attachments(hiring.Background, p.say("check.evidence_says"))
+	p.wide(sheet{title: p.say("check.record_title", "check", o.Name), submit: p.say("check.record_save"), told: "check.recorded_now", columns: 3,
+		about:  kit.Panel(pairs([]model.Row{{Label: p.say("check.proves"), Value: o.Proves}, {Label: p.say("check.cannot_prove"), Value: o.CannotProve}})),
+		below:  kit.Panel(files.box),
+		fields: append(p.resultFields(), p.factFields(o.Kind)...),
+		command: func(values map[string]string) (hiring.Command, error) {
+			return model.RecordCheck(o.ID, values, files.refs), nil
+		}})
+}
+
+func (p *casePage) resultFields() []kit.Field {
+	var lights []kit.Option
+	for _, l := range []hiring.Light{hiring.Green, hiring.Amber, hiring.Red} {
+		lights = append(lights, kit.Option{Value: string(l), Label: p.say("light." + string(l))})
+	}
+	return []kit.Field{
+		{Name: "light", Label: p.say("field.light"), Kind: kit.FieldSelect, Options: lights, Required: true},
+		{Name: "source", Label: p.say("check.source"), Prompt: p.say("check.source_prompt"), Required: true},
+		{Name: "valid_until", Label: p.say("check.valid_until"), Kind: kit.FieldDate},
+		{Name: "conclusion", Label: p.say("check.conclusion"), Kind: kit.FieldArea},
+	}
+}
+
+// factFields are the inputs for what the evidence says; what the CV says stands in them as a hint only.
+func (p *casePage) factFields(kind string) []kit.Field {
+	var out []kit.Field
+	for _, group := range model.FactForm(p.read, kind, p.file.Case.CV) {
+		for _, f := range group.Fields {
+			field := kit.Field{Name: f.Name, Label: p.say("fact.label", "group", group.Title, "field", f.Label), Prompt: f.Prompt}
+			switch f.Kind {
+			case "degree":
+				field.Kind, field.Options, field.Hint = kit.FieldSelect, p.coded("cv.degree.", model.Degrees), f.Prompt
+			case "incident":
+				field.Kind, field.Options = kit.FieldSelect, p.coded("incident.", model.Incidents)
+			case "date":
+				field.Check = p.coarse
+				if field.Prompt == "" {
+					field.Prompt = p.say("fact.date_form")
+				}
+			}
+			out = append(out, field)
+		}
+	}
+	return out
+}
+
+func (p *casePage) coded(prefix string, codes []string) []kit.Option {
+	var out []kit.Option
+	for _, code := range codes {
+		out = append(out, kit.Option{Value: code, Label: p.say(prefix + code)})
+	}
+	return out
+}
+
+func (p *casePage) coarse(value string) string {
+	if model.CoarseDate(value) {
+		return ""
+	}
+	return p.say("fact.bad_date")
+}

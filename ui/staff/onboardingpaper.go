@@ -1,0 +1,110 @@
+package staff
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ruhang/core/hiring"
+	"ruhang/ui/kit"
+	"ruhang/ui/model"
+)
+
+// materialsCard is the newcomer's documents; those that wait for HR stand first.
+func (p *casePage) materialsCard(all []model.MaterialView) fyne.CanvasObject {
+	body := kit.Rows()
+	add := func(queued bool) {
+		for _, m := range all {
+			if m.Queued == queued {
+				if len(body.Objects) > 0 {
+					body.Add(kit.Rule())
+				}
+				body.Add(p.materialPart(m))
+			}
+		}
+	}
+	add(true)
+	add(false)
+	if len(all) == 0 {
+		body.Add(small(p.say("material.none")))
+	}
+	return kit.Card(p.say("onboarding.materials"), body)
+}
+
+func (p *casePage) materialPart(m model.MaterialView) fyne.CanvasObject {
+	var acts []fyne.CanvasObject
+	acts = append(acts, button(kit.Quiet, m.See, func() { p.seeOriginal(m) })...)
+	if !m.File.Empty() {
+		label := p.say("material.open")
+		if m.Queued {
+			label = p.say("material.review")
+		}
+		acts = append(acts, kit.Secondary(label, func() { p.reviewMaterial(m) }))
+	}
+	head := kit.Line(kit.Body(m.Name).Bold(), kit.Badge(m.State, toneOf(m.Tone)))
+	parts := []fyne.CanvasObject{kit.Between(head, acts...)}
+	for _, text := range []string{m.HandedIn, m.Returned} {
+		if text != "" {
+			parts = append(parts, small(text))
+		}
+	}
+	switch {
+	case m.Original != "":
+		parts = append(parts, small(p.say("material.original_seen", "stamp", m.Original)))
+	case m.NeedsOriginal:
+		parts = append(parts, small(p.say("material.original_due")))
+	}
+	return kit.Tight(parts...)
+}
+
+func (p *casePage) seeOriginal(m model.MaterialView) {
+	p.ask("material.see_original", p.say("material.see_original_says", "material", m.Name), "material.see_original", false, func() {
+		p.give(hiring.SeeOriginal{Material: m.ID}, "material.seen", nil)
+	})
+}
+
+// reviewMaterial shows the document beside what was typed of it and what the rules say.
+func (p *casePage) reviewMaterial(m model.MaterialView) {
+	d := newPaper(p.h, p.say("material.file_name"), p.stored(m.File))
+	rows := []fyne.CanvasObject{kit.Line(kit.Badge(m.State, toneOf(m.Tone)), kit.Note(p.say("material.tries", "n", itoa(m.Tries)))), small(m.HandedIn)}
+	if m.Returned != "" {
+		rows = append(rows, kit.Long(m.Returned).In(kit.Accent))
+	}
+	rows = append(rows, kit.Section(p.say("material.fields")))
+	if len(m.Fields) > 0 {
+		rows = append(rows, pairs(m.Fields))
+	} else {
+		rows = append(rows, small(p.say("material.no_fields")))
+	}
+	rows = append(rows, kit.Section(p.say("material.rules")))
+	for _, v := range m.Verdicts {
+		rows = append(rows, kit.Tight(kit.Light(v.Value, toneOf(v.Tone)), kit.Long(v.Label)))
+	}
+	if len(m.Verdicts) == 0 {
+		rows = append(rows, small(p.say("material.no_rules")))
+	}
+	if m.Hint != "" {
+		rows = append(rows, kit.Section(p.say("material.hint")), small(m.Hint))
+	}
+	acts := append(button(kit.Secondary, m.Return, func() { p.returnMaterial(m) }), button(kit.Primary, m.Accept, func() {
+		p.over = false
+		p.give(hiring.AcceptMaterial{Material: m.ID}, "material.accepted", func(err error) {
+			if err != nil {
+				p.over = true
+				p.h.Fail(err)
+			}
+		})
+	})...)
+	rows = append(rows, kit.Flow(acts...))
+	rows = append(rows, p.whys(m.Accept, m.Return)...)
+	side := container.NewVScroll(kit.Panel(kit.Rows(rows...)))
+	p.fill(m.Name, kit.Split(0.6, d.faces, side), d.buttons()...)
+}
+
+func (p *casePage) returnMaterial(m model.MaterialView) {
+	p.modal(sheet{title: p.say("material.return_title", "material", m.Name), submit: p.say("material.return"), told: "material.returned", about: kit.Long(p.say("material.return_says")),
+		fields: []kit.Field{p.reasons("return_material"), p.note(false)},
+		command: func(values map[string]string) (hiring.Command, error) {
+			p.over = false
+			return hiring.ReturnMaterial{Material: m.ID, Reason: values["reason"], Note: values["note"]}, nil
+		}})
+}
