@@ -192,20 +192,20 @@ func (r Reader) finding(f hiring.Finding) string {
 	field := r.known("cvfield."+f.Field, f.Field)
 	switch f.Kind {
 	case "hand":
-		return r.Say("finding.hand")
+		return r.Say("found.hand")
 	case "stability":
-		return r.Say("finding.stability", "jobs", f.Values["jobs"], "days", f.Values["days"])
+		return r.Say("found.stability", "jobs", f.Values["jobs"], "days", f.Values["days"])
 	case "discrepancy":
 		if !f.Flag {
-			return r.Say("finding.unconfirmed", "field", field)
+			return r.Say("found.unconfirmed", "field", field)
 		}
-		return r.Say("finding.discrepancy", "field", field, "item", f.Values["item"])
+		return r.Say("found.discrepancy", "field", field, "item", f.Values["item"])
 	case "impossible":
-		return r.Say("finding.impossible", "item", f.Values["item"])
+		return r.Say("found.impossible", "item", f.Values["item"])
 	case "incident":
-		return r.Say("finding.incident", "kind", r.known("incident."+f.Values["incident"], f.Values["incident"]))
+		return r.Say("found.incident", "kind", r.known("incident."+f.Values["incident"], f.Values["incident"]))
 	}
-	return r.known("finding."+f.Kind, f.Kind)
+	return r.known("found."+f.Kind, f.Kind)
 }
 
 // value is what a CV or a piece of evidence says, with the codes of degrees in words.

@@ -141,16 +141,15 @@ func termRows(r Reader, t hiring.Terms) []Row {
 // termText is a term as a person reads it.
 func termText(r Reader, field string, t hiring.Terms) string {
 	months := func(n int) string { return r.Say("letter.n_months", "n", itoa(n)) }
-	yuan := func(f hiring.Fen) string { return r.Say("money.yuan", "amount", f.String()) }
 	switch field {
 	case "branch":
 		return r.Branch(t.Branch)
 	case "grade":
 		return t.Grade
 	case "monthly":
-		return yuan(t.Monthly)
+		return t.Monthly.String()
 	case "months":
-		return r.Say("offer.n_salaries", "n", itoa(t.Months))
+		return itoa(t.Months)
 	case "start":
 		return string(t.Start)
 	case "contract_months":
@@ -158,7 +157,7 @@ func termText(r Reader, field string, t hiring.Terms) string {
 	case "probation_months":
 		return months(t.ProbationMonths)
 	case "probation_pay":
-		return yuan(t.ProbationPay)
+		return t.ProbationPay.String()
 	case "city":
 		return r.Cat.CityName(t.City).In(r.Lang)
 	case "clauses":
