@@ -127,13 +127,13 @@ func (r Reader) withReason(what, reason, note string) string {
 func (r Reader) ChecksPart(c *hiring.Case) []Row {
 	var out []Row
 	for _, o := range c.Checks {
-		row := Row{Label: o.Kind, Value: r.Say("check.waiting")}
+		row := Row{Label: o.Kind, Value: r.Say("case.check_waiting")}
 		if k := r.Cat.Checks[o.Kind]; k != nil {
 			row.Label = k.Name.In(r.Lang)
 		}
 		switch latest := o.Latest(); {
 		case o.Stopped != nil:
-			row.Value = r.Say("check.stopped")
+			row.Value = r.Say("case.check_stopped")
 		case latest != nil:
 			row.Value, row.Tone = r.Say("light."+string(latest.Light))+" · "+r.Day(latest.At), LightTone(latest.Light)
 		}
@@ -163,14 +163,14 @@ func (r Reader) OfferPart(c *hiring.Case) []Row {
 		return nil
 	}
 	rows := []Row{
-		{Label: r.Say("offer.version"), Value: strconv.Itoa(o.Version)},
-		{Label: r.Say("offer.state"), Value: r.Say("offer.state." + string(o.State))},
-		{Label: r.Say("offer.monthly"), Value: r.Say("money.yuan", "amount", o.Terms.Monthly.String())},
-		{Label: r.Say("offer.start"), Value: string(o.Terms.Start)},
-		{Label: r.Say("offer.expires"), Value: r.Moment(o.ExpiresAt)},
+		{Label: r.Say("case.offer_version"), Value: strconv.Itoa(o.Version)},
+		{Label: r.Say("case.offer_state"), Value: r.Say("offer.state." + string(o.State))},
+		{Label: r.Say("case.offer_monthly"), Value: r.Say("case.yuan", "amount", o.Terms.Monthly.String())},
+		{Label: r.Say("case.offer_start"), Value: string(o.Terms.Start)},
+		{Label: r.Say("case.offer_expires"), Value: r.Moment(o.ExpiresAt)},
 	}
 	if o.Signed != nil {
-		rows = append(rows, Row{Label: r.Say("offer.signed_at"), Value: r.Moment(o.Signed.At)})
+		rows = append(rows, Row{Label: r.Say("case.offer_signed"), Value: r.Moment(o.Signed.At)})
 	}
 	return slices.DeleteFunc(rows, func(row Row) bool { return row.Value == "" })
 }

@@ -87,7 +87,7 @@ func (r Reader) Traits(rep *hiring.Report) []ReportTrait {
 }
 
 func (r Reader) reportFacts(c *hiring.Case, rep *hiring.Report) []Row {
-	verdict := Row{Label: r.Say("report.verdict"), Value: r.Say("report.failed"), Tone: Bad}
+	verdict := Row{Label: r.Say("report.verdict"), Value: r.Say("report.not_passed"), Tone: Bad}
 	if c.Passed {
 		verdict.Value, verdict.Tone = r.Say("report.passed"), Good
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -178,4 +179,17 @@ func (room *Room) Elapsed(now time.Time) (text string, over bool) {
 	gone := max(0, now.Sub(room.Start))
 	length := room.End.Sub(room.Start)
 	return clockOf(gone.Seconds()) + " / " + clockOf(length.Seconds()), gone > length
+}
+
+// Copy is the draft as it is now, for saving while a person types on.
+func (d CardDraft) Copy() CardDraft {
+	d.Ratings = maps.Clone(d.Ratings)
+	return d
+}
+
+// Writes says that a card is being written here and may be written on under the room as it is now.
+func (room *Room) Writes(now *Room) bool {
+	same := func(a, b RoomQuestion) bool { return a.Key == b.Key }
+	return room != nil && room.State == "open" && now.State == "open" && room.Start.Equal(now.Start) && room.End.Equal(now.End) &&
+		slices.EqualFunc(room.Questions, now.Questions, same)
 }
