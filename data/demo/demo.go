@@ -45,8 +45,8 @@ type Summary struct {
 	Showcase      map[string]hiring.CaseID // the cases with a story of their own, by the key in showcase.json
 }
 
-// batch is how many cases are settled in one transaction.
-const batch = 25
+// batch is how many cases are settled in one transaction; plain ones are small.
+const batch, plainBatch = 25, 500
 
 // Fill fills an empty bank. The accounts are those of Accounts as the office made them, by login. Progress may be nil.
 func Fill(ctx context.Context, o *office.Office, accounts map[string]office.Account, opt Options, progress func(done, total int)) (Summary, error) {
@@ -56,11 +56,15 @@ func Fill(ctx context.Context, o *office.Office, accounts map[string]office.Acco
 	}
 	made := Summary{Showcase: map[string]hiring.CaseID{}}
 	plans := b.plans()
-	for from := 0; from < len(plans); from += batch {
+	size := batch
+	if opt.Plain {
+		size = plainBatch
+	}
+	for from := 0; from < len(plans); from += size {
 		if err := ctx.Err(); err != nil {
 			return made, err
 		}
-		some := plans[from:min(from+batch, len(plans))]
+		some := plans[from:min(from+size, len(plans))]
 		if err := b.tell(ctx, some, &made); err != nil {
 			return made, err
 		}

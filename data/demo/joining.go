@@ -55,7 +55,7 @@ func (s *story) prepare(parts int) {
 func (s *story) hand(signed time.Time, accepted bool) {
 	ref := s.file(hiring.Identity, "scan.png", scan())
 	for i, m := range s.c.Materials {
-		s.do(signed.Add(time.Duration(20+i)*time.Hour/1), s.candidate(), hiring.SubmitMaterial{Material: m.ID, File: ref, Fields: s.fields(m.ID)})
+		s.do(signed.Add(time.Duration(20+i)*time.Hour), s.candidate(), hiring.SubmitMaterial{Material: m.ID, File: ref, Fields: s.fields(m.ID)})
 	}
 	for i, m := range s.c.Materials {
 		if accepted {
@@ -104,7 +104,7 @@ func (s *story) firstDay() {
 	at := s.c.Offer().Terms.Start.Time().Add(8*time.Hour + 40*time.Minute + time.Duration(s.rng.IntN(15))*time.Minute)
 	kiosk := s.bank.actor("kiosk")
 	for _, m := range s.c.Materials {
-		if s.bank.catalog().Materials[m.ID].Original {
+		if original := s.bank.catalog().Materials[m.ID].Original; original && (s.Key != "" || m.ID == "id_card" || m.ID == "diploma") {
 			s.do(at.Add(-2*time.Minute), kiosk, hiring.SeeOriginal{Material: m.ID})
 		}
 	}

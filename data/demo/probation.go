@@ -37,7 +37,7 @@ func (s *story) probation() {
 	s.do(ends, hr, hiring.Confirm{Note: s.bank.words.Confirmed})
 }
 
-// weeks reports some weeks' progress: every one of the last month of somebody still in probation, every fourth before.
+// weeks reports some weeks' progress: every one of the last month of somebody still in probation, every eighth before.
 func (s *story) weeks(ends time.Time) {
 	p, target := s.c.Probation, s.c.Probation.Weeks[0].Target
 	for i, w := range p.Weeks {
@@ -46,7 +46,7 @@ func (s *story) weeks(ends time.Time) {
 			return
 		}
 		recent := s.Fate == "probation" && at.After(s.now().AddDate(0, 0, -30))
-		if i%4 == 3 || recent || s.Key != "" {
+		if i%8 == 3 || recent || s.Key != "" {
 			value := round(target*(0.6+0.05*float64(min(i, 8))+0.1*s.rng.Float64()), 0)
 			s.do(at, s.candidate(), hiring.ReportProgress{Week: w.Week, Value: value, Note: pick(s.rng, s.bank.words.Progress)})
 		}
