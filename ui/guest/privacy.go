@@ -1,0 +1,82 @@
+package guest
+
+import (
+	"fyne.io/fyne/v2"
+
+	"ruhang/core/hiring"
+	"ruhang/core/office"
+	"ruhang/ui/kit"
+	"ruhang/ui/model"
+)
+
+// drawPrivacy is what was agreed to, what may be taken along, and the way out.
+func drawPrivacy(p *page, j *office.Journey) fyne.CanvasObject {
+	words := p.h.Words()
+	take := kit.Rows(soft(words("guest.export.text")), thumb(kit.Secondary(words("guest.export.read"), func() { export(p, false) })),
+		thumb(kit.Secondary(words("guest.export.json"), func() { export(p, true) })))
+	page := []fyne.CanvasObject{consentCard(p, j), kit.Card(words("guest.export"), take), kit.Card(words("guest.kept"), soft(words("guest.kept.text")))}
+	if reasons := p.reader().WithdrawReasons(); len(reasons) > 0 && j.May(hiring.Withdraw{Reason: reasons[0].Value}) == nil {
+		leave := kit.Rows(soft(words("guest.withdraw.text")), thumb(kit.Secondary(words("guest.withdraw"), func() { withdraw(p) })))
+		page = append(page, kit.Card(words("guest.withdraw.title"), leave))
+	}
+	return kit.Page(page...)
+}
+
+// consentCard is the permission for background checks: asked for when it is needed, withdrawn at any time.
+func consentCard(p *page, j *office.Journey) fyne.CanvasObject {
+	m := p.reader().GuestConsent(j)
+	words := p.h.Words()
+	state := kit.Badge(words("guest.consent.none"), kit.TonePlain)
+	body := kit.Rows()
+	switch {
+	case m.Given:
+		state = kit.Badge(words("guest.consent.given"), kit.ToneChosen)
+		body.Add(kit.Long(words("guest.consent.given.text", "bank", m.Recipient)))
+		if j.May(m.Withdraw) == nil {
+			body.Add(thumb(kit.Secondary(words("guest.consent.withdraw"), func() { withdrawConsent(p, m) })))
+		}
+	case m.Asked:
+		state = kit.Badge(words("guest.consent.asked"), kit.ToneNow)
+		body.Add(consentText(p, m))
+		body.Add(thumb(kit.Primary(words("guest.consent.give"), func() {
+			p.give(m.Give, func() { p.h.Told(words("guest.consent.thanks")) }, nil)
+		})))
+	default:
+		body.Add(soft(words("guest.consent.later")))
+	}
+	return kit.Card(words("guest.consent"), body, state)
+}
+
+// consentText says what is checked, by whom, what for, and that it may be withdrawn (PIPL Art. 14, 17).
+func consentText(p *page, m model.GuestConsent) fyne.CanvasObject {
+	words := p.h.Words()
+	return kit.Rows(kit.Long(words("guest.consent.text", "bank", m.Recipient)), pairs(m.Checks), kit.Long(words("guest.consent.rights")))
+}
+
+func withdrawConsent(p *page, m model.GuestConsent) {
+	words := p.h.Words()
+	kit.Ask(p.h.Canvas(), kit.Question{Title: words("guest.consent.withdraw"), Sentence: words("guest.consent.withdraw.text"),
+		Yes: words("guest.consent.withdraw"), No: words("guest.not_yet"), Danger: true, OnYes: func() { p.give(m.Withdraw, nil, nil) }})
+}
+
+// export saves the candidate's own data: to read, or for machines.
+func export(p *page, machine bool) {
+	raw, text, err := p.reader().GuestExport(p.journey)
+	if err != nil {
+		p.h.Fail(err)
+		return
+	}
+	if machine {
+		p.h.SaveFile("my-data.json", raw)
+		return
+	}
+	p.h.SaveFile("my-data.txt", []byte(text))
+}
+
+// withdraw ends the candidate's way; it is asked about first.
+func withdraw(p *page) {
+	words := p.h.Words()
+	farewell(p, words("guest.withdraw"), words("guest.withdraw.text"), choices(p.reader().WithdrawReasons()), kit.Question{Title: words("guest.withdraw.sure"),
+		Sentence: words("guest.withdraw.sure.text"), Yes: words("guest.withdraw"), No: words("guest.not_yet"), Danger: true},
+		func(reason, note string) hiring.Command { return hiring.Withdraw{Reason: reason, Note: note} })
+}
