@@ -61,7 +61,10 @@ func (p *casePage) recordConsent() {
 }
 
 func (p *casePage) orderCard(o model.OrderView) fyne.CanvasObject {
-	body := []fyne.CanvasObject{kit.Line(kit.Light(o.Light, toneOf(o.Tone)))}
+	var body []fyne.CanvasObject
+	if len(o.Results) == 0 || o.Stopped != "" {
+		body = append(body, kit.Line(kit.Light(o.Light, toneOf(o.Tone))))
+	}
 	if o.Waiting {
 		body = append(body, p.clock(o.Clock))
 	}
@@ -138,7 +141,7 @@ func (p *casePage) factFields(kind string) []kit.Field {
 			field := kit.Field{Name: f.Name, Label: p.say("fact.label", "group", group.Title, "field", f.Label), Prompt: f.Prompt}
 			switch f.Kind {
 			case "degree":
-				field.Kind, field.Options, field.Hint = kit.FieldSelect, p.coded("cv.degree.", model.Degrees), f.Prompt
+				field.Kind, field.Options, field.Hint, field.Prompt = kit.FieldSelect, p.coded("cv.degree.", model.Degrees), f.Prompt, ""
 			case "incident":
 				field.Kind, field.Options = kit.FieldSelect, p.coded("incident.", model.Incidents)
 			case "date":

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"ruhang/core/fault"
@@ -70,7 +71,7 @@ func (p *casePage) Refresh() {
 func (p *casePage) show() {
 	p.over = false
 	p.header(p.file.Person.Name, p.say("work_case.about", "position", p.read.Position(p.file.Case.Position), "branch", p.read.Branch(p.file.Case.Branch)))
-	p.scroll.Content = kit.Rows(p.paint(p), kit.Note(" "))
+	p.scroll.Content = clear(kit.Rows(p.paint(p), kit.Note(" ")))
 	p.scroll.Refresh()
 	p.faces.SetContent(p.scroll)
 }
@@ -163,7 +164,7 @@ func (p *casePage) wide(s sheet) {
 		}
 	}
 	parts = append(parts, kit.Panel(form), kit.Note(" "))
-	p.fill(s.title, container.NewVScroll(kit.Readable(960, kit.Rows(parts...))))
+	p.fill(s.title, container.NewVScroll(clear(kit.Readable(960, kit.Rows(parts...)))))
 }
 
 // form gives the command when it is filled; a refusal stands at its field, and what was typed stays.
@@ -211,7 +212,7 @@ func (p *casePage) whys(acts ...model.Act) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for _, a := range acts {
 		if a.ID != "" && a.Why != nil {
-			out = append(out, kit.Long(p.say("work_case.why_not", "act", a.Word, "why", p.h.Fault(a.Why))).In(kit.InkSoft).Sized(kit.SizeNote))
+			out = append(out, kit.Long(p.say("work_case.why_not", "act", a.Word, "why", p.h.Fault(p.read.Spoken(p.file, a.Why)))).In(kit.InkSoft).Sized(kit.SizeNote))
 		}
 	}
 	return out
@@ -224,6 +225,11 @@ func pairs(rows []model.Row) *fyne.Container {
 		out[i] = kit.Pair{Label: row.Label, Value: row.Value, Tone: toneOf(row.Tone)}
 	}
 	return kit.Pairs(out...)
+}
+
+// clear keeps what scrolls clear of the bar beside it.
+func clear(object fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(0, 0, 0, kit.Gap), object)
 }
 
 // small is a soft text of any length.
