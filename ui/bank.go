@@ -4,7 +4,7 @@
 // It refuses to open a disk, to decide, and to import the real app driver: cmd gives it the fyne.App and what a bank is
 // made of, so that a test gives it a test app and a bank in a temporary folder.
 //
-//	w := ui.New(app.NewWithID("bank.ruhang"), ui.Start{Words: words, Regular: regular, Bold: bold, Open: open, Create: create, Demo: demo})
+//	w := ui.New(app.NewWithID("bank.ruhang"), ui.Start{Words: words, Open: open, Create: create, Demo: demo, Files: files})
 //	w.ShowAndRun()
 package ui
 
@@ -41,11 +41,11 @@ type DemoAccount struct {
 
 // Start is what cmd gives the window.
 type Start struct {
-	Words         *model.Words
-	Regular, Bold []byte                   // fonts
-	Icon          func(name string) []byte // an SVG of resources/icon by its name without ending, nil for none
-	Lang          string                   // the first one; what a person chooses is remembered by the app's preferences
-	Version       string
+	Words   *model.Words
+	Lang    string // the first one; what a person chooses is remembered by the app's preferences
+	Version string
+
+	Files Files // the dialogs for files
 
 	// Open opens the bank that is there; fault.Missing when there is none yet: the first start.
 	Open func(ctx context.Context) (*Bank, error)
@@ -80,9 +80,6 @@ func (s Start) defaults() Start {
 	}
 	if s.Lang == "" {
 		s.Lang = "zh"
-	}
-	if s.Icon == nil {
-		s.Icon = func(string) []byte { return nil }
 	}
 	return s
 }

@@ -1,0 +1,251 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"ruhang/core/fault"
+	"ruhang/core/office"
+	"ruhang/ui/kit"
+	"ruhang/ui/staff"
+)
+
+// staffSurface is the window of the bank's people: navigation, the top bar, one open page.
+type staffSurface struct {
+	w      *Window
+	staff  *office.Staff
+	allow  []string // ids of the screens the roles name
+	rail   map[string]*railItem
+	order  []string
+	room   *fyne.Container
+	notice *fyne.Container // what went wrong, above the page, until it is put away
+	all    fyne.CanvasObject
+
+	at     place
+	past   []place
+	page   staff.Page
+	host   *staffHost
+	limit  time.Duration
+	unread int
+}
+
+func newStaffSurface(w *Window, s *office.Session) (surface, error) {
+	door, err := s.Staff()
+	if err != nil {
+		return nil, err
+	}
+	u := &staffSurface{w: w, staff: door, allow: s.Screens(), limit: w.start.LockAfter}
+	u.build()
+	u.visit(place{screen: u.home()})
+	u.readSettings()
+	u.readUnread()
+	u.warm()
+	return u, nil
+}
+
+// home is where a session begins: the first screen of the navigation.
+func (u *staffSurface) home() string {
+	if len(u.order) > 0 {
+		return u.order[0]
+	}
+	return "today"
+}
+
+// build makes navigation and top bar in today's language; the page stays.
+func (u *staffSurface) build() {
+	w := u.w
+	u.rail, u.order = map[string]*railItem{}, nil
+	items := container.NewVBox()
+	for _, s := range staff.Screens {
+		if !s.Menu || !slices.Contains(u.allow, s.ID) {
+			continue
+		}
+		item := newRailItem(s.Icon, w.words("screen."+s.ID), func() { u.Go(s.ID, "") })
+		item.arrow = func(step int) { u.moveFocus(s.ID, step) }
+		u.rail[s.ID] = item
+		u.order = append(u.order, s.ID)
+		items.Add(item)
+	}
+	if u.room == nil {
+		u.room, u.notice = container.NewStack(), container.NewStack()
+	}
+	u.notice.Hide()
+	brand := kit.Inset(8, kit.Line(w.seal(28), kit.Head(w.words("app.name"))))
+	side := container.NewStack(kit.NewGround(kit.CardColor, "", 0), kit.Inset(10, container.NewBorder(brand, nil, nil, nil, container.NewVScroll(items))))
+	wide := canvas.NewRectangle(nil)
+	wide.SetMinSize(fyne.NewSize(184, 0))
+	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.notice), nil, nil, nil, u.room)
+	u.all = container.NewBorder(nil, nil, container.NewStack(wide, side), nil, body)
+	u.mark()
+	u.tellUnread()
+}
+
+// topBar has the way back, the search, and the person.
+func (u *staffSurface) topBar() fyne.CanvasObject {
+	w := u.w
+	back := kit.IconButton(theme.NavigateBackIcon(), u.Back)
+	search := kit.Secondary(w.words("shell.search", "key", shortcutName()), u.Palette).WithIcon(theme.SearchIcon())
+	var person *kit.Button
+	person = kit.Quiet(u.staff.Account.Name, func() { u.menu(person) }).WithIcon(theme.AccountIcon())
+	return kit.Inset(8, kit.Between(kit.Line(back, search), person))
+}
+
+func (u *staffSurface) content() fyne.CanvasObject { return u.all }
+
+func (u *staffSurface) moveFocus(from string, step int) {
+	i := slices.Index(u.order, from) + step
+	if i >= 0 && i < len(u.order) {
+		u.w.win.Canvas().Focus(u.rail[u.order[i]])
+	}
+}
+
+func (u *staffSurface) mark() {
+	for id, item := range u.rail {
+		item.choose(id == u.at.screen)
+	}
+}
+
+// Go opens a screen and remembers the one before.
+func (u *staffSurface) Go(screen, arg string) {
+	if u.at.screen != "" && (u.at.screen != screen || u.at.arg != arg) {
+		u.past = append(u.past, u.at)
+	}
+	u.visit(place{screen: screen, arg: arg})
+}
+
+// Back opens the screen before.
+func (u *staffSurface) Back() {
+	if n := len(u.past); n > 0 {
+		last := u.past[n-1]
+		u.past = u.past[:n-1]
+		u.visit(last)
+	}
+}
+
+// visit opens a screen; one that the account's roles do not name stays shut.
+func (u *staffSurface) visit(p place) {
+	s, known := staff.Find(p.screen)
+	if !known || !slices.Contains(u.allow, p.screen) {
+		u.fail(fault.New(fault.Denied, "screen.denied"))
+		return
+	}
+	u.closePage()
+	u.notice.Hide()
+	u.at = p
+	u.host = &staffHost{u: u}
+	u.page = s.Open(u.host, p.arg)
+	u.room.Objects = []fyne.CanvasObject{u.page.Content()}
+	u.room.Refresh()
+	u.mark()
+	u.readSettings()
+}
+
+func (u *staffSurface) where() place { return u.at }
+
+func (u *staffSurface) closePage() {
+	if u.page != nil {
+		u.host.closed = true
+		u.page.Close()
+		u.page = nil
+	}
+}
+
+func (u *staffSurface) close() { u.closePage() }
+
+// relang builds everything anew in the other language, on the same screen.
+func (u *staffSurface) relang() {
+	u.build()
+	u.visit(u.at)
+}
+
+// changed tells the open page, when the change touches it.
+func (u *staffSurface) changed(c office.Change) {
+	s, _ := staff.Find(u.at.screen)
+	if u.page != nil && (s.Needs == nil || s.Needs(c, u.at.arg)) {
+		u.page.Refresh()
+	}
+	u.readUnread()
+}
+
+func (u *staffSurface) dropped(uris []fyne.URI) {
+	if u.host == nil || u.host.drop == nil {
+		return
+	}
+	for _, uri := range uris {
+		u.w.read(uri, u.host.drop)
+	}
+}
+
+func (u *staffSurface) idleLimit() time.Duration { return u.limit }
+func (u *staffSurface) idled()                   { u.w.SignOut(true) }
+
+// IdleSetting is the bank's setting of how many minutes nobody may touch anything.
+const IdleSetting = "idle_minutes"
+
+// readSettings learns how long the bank lets a window stand open.
+func (u *staffSurface) readSettings() {
+	minutes, known := 0, false
+	u.w.run(func(ctx context.Context) (err error) {
+		known, err = u.staff.Setting(ctx, IdleSetting, &minutes)
+		return err
+	}, func(err error) {
+		if err == nil && known && minutes > 0 {
+			u.limit = time.Duration(minutes) * time.Minute
+		}
+	})
+}
+
+// readUnread counts what is new in the inbox.
+func (u *staffSurface) readUnread() {
+	n := 0
+	u.w.run(func(ctx context.Context) error {
+		letters, err := u.staff.Inbox(ctx, 200)
+		for _, l := range letters {
+			if !l.Read {
+				n++
+			}
+		}
+		return err
+	}, func(err error) {
+		if err == nil {
+			u.unread = n
+			u.tellUnread()
+		}
+	})
+}
+
+func (u *staffSurface) tellUnread() {
+	if item := u.rail["inbox"]; item != nil {
+		item.tell(u.unread)
+	}
+}
+
+// warm opens the heads for the search, so that the first key finds something at once.
+func (u *staffSurface) warm() {
+	u.w.run(func(ctx context.Context) error {
+		_, err := u.staff.Find(ctx, strconv.Itoa(0), 1)
+		return err
+	}, func(error) {})
+}
+
+// fail shows an error by its kind: what a person can do something about as a sentence that passes, what is broken above the
+// page until it is put away.
+func (u *staffSurface) fail(err error) {
+	switch fault.Of(err).Kind {
+	case fault.Internal, fault.Corrupt, fault.Offline, fault.Stale:
+		line := container.NewBorder(nil, nil, nil, kit.Quiet(u.w.words("action.close"), u.notice.Hide), kit.Long(u.w.fault(err)).In(kit.Accent))
+		u.notice.Objects = []fyne.CanvasObject{kit.NewGround(kit.AccentSoft, "", 0), kit.Inset(10, line)}
+		u.notice.Show()
+		u.notice.Refresh()
+		u.all.Refresh()
+	default:
+		u.w.Fail(err)
+	}
+}

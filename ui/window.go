@@ -1,0 +1,285 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"ruhang/core/fault"
+	"ruhang/core/office"
+	"ruhang/resources"
+	"ruhang/ui/kit"
+)
+
+// Window is the app's window over one bank.
+type Window struct {
+	app   fyne.App
+	win   fyne.Window
+	start Start
+	lang  string
+	dark  bool
+
+	bank    *Bank
+	session *office.Session
+	surface surface // what is shown to who is signed in; nil otherwise
+	again   func()  // shows the present page without a session anew, in another language
+	back    place   // where the person was when the session ended by itself
+
+	root    *watch
+	room    *fyne.Container
+	toaster *kit.Toaster
+	idle    idleness
+	changes <-chan office.Change
+	stop    func() // of the changes
+	ctx     context.Context
+	cancel  context.CancelFunc
+}
+
+// surface is what a signed-in person has: the staff's window, a candidate's column, the kiosk.
+type surface interface {
+	content() fyne.CanvasObject
+	changed(c office.Change)
+	dropped(uris []fyne.URI)
+	relang()      // the language turned
+	where() place // what is open now
+	visit(p place)
+	idleLimit() time.Duration
+	idled() // nobody was there for that long
+	close()
+}
+
+// place is a screen, what it is about, and whose it was.
+type place struct {
+	screen, arg string
+	account     string
+}
+
+const (
+	prefLang = "lang"
+	prefDark = "dark"
+)
+
+// New makes the window; ShowAndRun opens it.
+func New(app fyne.App, start Start) *Window {
+	w := &Window{app: app, start: start.defaults()}
+	w.lang = app.Preferences().StringWithFallback(prefLang, w.start.Lang)
+	w.dark = app.Preferences().BoolWithFallback(prefDark, false)
+	w.ctx, w.cancel = context.WithCancel(context.Background())
+	w.paint()
+	w.win = app.NewWindow(w.words("app.name"))
+	w.win.SetPadded(false)
+	w.room, w.toaster = container.NewStack(), kit.NewToaster()
+	w.root = newWatch(container.NewStack(kit.NewGround(kit.Paper, "", 0), w.room, w.toaster), w.touch)
+	w.win.SetContent(w.root)
+	w.win.Resize(fyne.NewSize(1280, 800))
+	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		if w.surface != nil {
+			w.surface.dropped(uris)
+		}
+	})
+	w.win.SetOnClosed(w.Close)
+	w.keys()
+	w.touch()
+	w.open()
+	return w
+}
+
+// ShowAndRun shows the window until it is closed.
+func (w *Window) ShowAndRun() {
+	beats := time.NewTicker(500 * time.Millisecond)
+	defer beats.Stop()
+	go func() {
+		for {
+			select {
+			case <-beats.C:
+				fyne.Do(w.beat)
+			case <-w.ctx.Done():
+				return
+			}
+		}
+	}()
+	w.win.ShowAndRun()
+}
+
+// Close ends the session and the bank; closing twice does no harm.
+func (w *Window) Close() {
+	w.leave()
+	w.cancel()
+	if w.bank != nil && w.bank.Close != nil {
+		_ = w.bank.Close()
+	}
+	w.bank = nil
+}
+
+// paint brings the look into force.
+func (w *Window) paint() {
+	w.app.Settings().SetTheme(kit.NewTheme(resources.Regular, resources.Bold, w.dark))
+}
+
+func (w *Window) words(key string, pairs ...string) string {
+	return w.start.Words.Say(w.lang, key, pairs...)
+}
+
+func (w *Window) fault(err error) string { return w.start.Words.Fault(w.lang, err) }
+
+// show puts a page into the window.
+func (w *Window) show(page fyne.CanvasObject) {
+	w.room.Objects = []fyne.CanvasObject{page}
+	w.room.Refresh()
+}
+
+// run works off the UI thread and calls done on it.
+func (w *Window) run(work func(ctx context.Context) error, done func(err error)) {
+	w.start.Work(func() {
+		err := work(w.ctx)
+		fyne.Do(func() { done(err) })
+	})
+}
+
+// open opens the bank that is there, or shows the first start.
+func (w *Window) open() {
+	if w.start.StartDemo {
+		w.startDemo()
+		return
+	}
+	w.wait(w.words("start.opening"))
+	var bank *Bank
+	w.run(func(ctx context.Context) (err error) {
+		bank, err = w.start.Open(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case fault.Is(err, fault.Missing):
+			w.showFirst()
+		case err != nil:
+			w.refuse(err, w.open)
+		default:
+			w.opened(bank)
+		}
+	})
+}
+
+// opened goes on with an open bank: one without an account asks for the first.
+func (w *Window) opened(bank *Bank) {
+	w.bank = bank
+	empty := false
+	w.run(func(ctx context.Context) (err error) {
+		empty, err = bank.Office.Empty(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil:
+			w.refuse(err, func() { w.opened(bank) })
+		case empty:
+			w.showCreate()
+		default:
+			w.showSignIn()
+		}
+	})
+}
+
+// wait is the loading face of the whole window.
+func (w *Window) wait(sentence string) *kit.Faces {
+	faces := kit.NewFaces(w.words, kit.Body(""))
+	faces.Load(sentence, 0, 0)
+	w.again = func() {}
+	w.show(kit.Page(kit.Readable(560, faces)))
+	return faces
+}
+
+// refuse is the refused face of the whole window, with the way to try again.
+func (w *Window) refuse(err error, retry func()) {
+	w.again = func() { w.refuse(err, retry) }
+	w.show(container.NewStack(kit.RefusedFace(w.fault(err), w.words("start.refused_next"), kit.Primary(w.words("action.retry"), retry))))
+}
+
+// enter shows the surface of who signed in.
+func (w *Window) enter(s *office.Session) {
+	s.Lang = w.lang
+	next, err := w.surfaceOf(s)
+	if err != nil {
+		w.bank.Office.SignOut()
+		w.Fail(err)
+		return
+	}
+	w.session, w.surface = s, next
+	w.changes, w.stop = w.bank.Office.Changes()
+	w.touch()
+	w.show(next.content())
+	if w.back.screen != "" && w.back.account == string(s.Account.ID) {
+		next.visit(w.back)
+	}
+	w.back = place{}
+}
+
+func (w *Window) surfaceOf(s *office.Session) (surface, error) {
+	switch {
+	case s.Account.Is("candidate"):
+		return newGuestSurface(w, s)
+	case s.Account.Is("kiosk"):
+		return newKioskSurface(w, s)
+	}
+	return newStaffSurface(w, s)
+}
+
+// leave ends the session and forgets what was opened with it.
+func (w *Window) leave() {
+	for _, overlay := range slices.Clone(w.win.Canvas().Overlays().List()) {
+		w.win.Canvas().Overlays().Remove(overlay)
+	}
+	if w.surface != nil {
+		w.surface.close()
+	}
+	if w.stop != nil {
+		w.stop()
+	}
+	w.surface, w.session, w.changes, w.stop = nil, nil, nil, nil
+	if w.bank != nil {
+		w.bank.Office.SignOut()
+	}
+}
+
+// SignOut ends the session and shows the sign-in page; remember brings the same person back to the same screen.
+func (w *Window) SignOut(remember bool) {
+	w.back = place{}
+	if remember && w.surface != nil {
+		w.back = w.surface.where()
+		w.back.account = string(w.session.Account.ID)
+	}
+	w.leave()
+	w.showSignIn()
+}
+
+// SetLang turns the language, at once and for the next start.
+func (w *Window) SetLang(lang string) {
+	w.lang = lang
+	w.app.Preferences().SetString(prefLang, lang)
+	w.win.SetTitle(w.words("app.name"))
+	if w.session != nil {
+		w.session.Lang = lang
+	}
+	if w.surface != nil {
+		w.surface.relang()
+		w.show(w.surface.content())
+		return
+	}
+	if w.again != nil {
+		w.again()
+	}
+}
+
+// SetDark turns the look, at once and for the next start.
+func (w *Window) SetDark(dark bool) {
+	w.dark = dark
+	w.app.Preferences().SetBool(prefDark, dark)
+	w.paint()
+}
+
+// Fail shows an error as a sentence for a moment.
+func (w *Window) Fail(err error) { w.toaster.Say(w.fault(err), "", func() {}) }
+
+// Told shows a good word for a moment.
+func (w *Window) Told(sentence string) { w.toaster.Say(sentence, "", func() {}) }
