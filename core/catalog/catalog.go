@@ -8,7 +8,10 @@
 //	teller := cat.Positions["teller"]
 package catalog
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Text is one thing said in every language the app speaks, by language code ("zh", "en").
 type Text map[string]string
@@ -101,24 +104,40 @@ func (c *Catalog) CityName(city string) Text {
 	return Text{"zh": city}
 }
 
-// DimensionOf maps a vendor's code or name to ours; an unknown one is kept as it came.
+// DimensionOf maps a vendor's code or name to ours, by our id, an alias, or the dimension's name in any language; an unknown
+// one is kept as it came. A code is asked first: it says more exactly what is meant than a name.
 func (c *Catalog) DimensionOf(code, name string) string {
-	for _, key := range []string{code, name} {
-		if d := c.Dimensions[key]; d != nil {
+	for _, said := range []string{code, name} {
+		if d := c.dimensionCalled(said); d != nil {
 			return d.ID
-		}
-	}
-	for _, d := range sorted(c.Dimensions) {
-		for _, alias := range d.Aliases {
-			if alias == code || alias == name {
-				return d.ID
-			}
 		}
 	}
 	if code == "" {
 		return name
 	}
 	return code
+}
+
+// dimensionCalled finds a dimension by one word for it; nil when nobody calls one so. Should two share a word, the first by
+// id has it, as in data/intake.
+func (c *Catalog) dimensionCalled(said string) *Dimension {
+	if said == "" {
+		return nil
+	}
+	if d := c.Dimensions[said]; d != nil {
+		return d
+	}
+	for _, d := range sorted(c.Dimensions) {
+		if slices.Contains(d.Aliases, said) {
+			return d
+		}
+		for _, name := range d.Name {
+			if name == said {
+				return d
+			}
+		}
+	}
+	return nil
 }
 
 func sorted[T any](m map[string]T) []T {

@@ -60,6 +60,21 @@ func TestAVendorsDimensionFindsOurs(t *testing.T) {
 	require.Equal(t, "幽默感", c.DimensionOf("", "幽默感"))
 }
 
+func TestADimensionIsFoundByItsNameInEveryLanguage(t *testing.T) {
+	c := &Catalog{Dimensions: map[string]*Dimension{
+		"logic":    {ID: "logic", Name: Text{"zh": "逻辑思维", "en": "Reasoning"}, Aliases: []string{"L1"}},
+		"language": {ID: "language", Name: Text{"zh": "语言表达", "en": "Expression"}},
+		"nameless": {ID: "nameless", Aliases: []string{""}},
+	}}
+	require.Equal(t, "logic", c.DimensionOf("", "逻辑思维"))
+	require.Equal(t, "logic", c.DimensionOf("x9", "Reasoning"))
+	require.Equal(t, "language", c.DimensionOf("Expression", ""))
+	require.Equal(t, "language", c.DimensionOf("语言表达", "Reasoning"), "the code goes before the name")
+	require.Equal(t, "logic", c.DimensionOf("L1", "语言表达"))
+	require.Equal(t, "x9", c.DimensionOf("x9", ""), "no name is nobody's name")
+	require.Equal(t, "", c.DimensionOf("", ""))
+}
+
 func TestN10_TheLongestLawfulProbation(t *testing.T) {
 	law := Legal{ProbationCaps: []ProbationCap{{FromMonths: 36, MaxMonths: 6}, {FromMonths: 0}, {FromMonths: 12, MaxMonths: 2}, {FromMonths: 3, MaxMonths: 1}}}
 	for contract, want := range map[int]int{0: 0, 2: 0, 3: 1, 11: 1, 12: 2, 35: 2, 36: 6, 600: 6} {
