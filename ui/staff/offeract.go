@@ -91,7 +91,7 @@ func (p *casePage) editOffer(v model.OfferView) {
 	branch.Options = branches
 	p.wide(sheet{title: p.say("offer.edit"), submit: p.say("offer.save"), told: "offer.saved", columns: 2, about: kit.Panel(pairs(v.Law)),
 		fields: []kit.Field{field("monthly", kit.FieldNumber, v.Band), field("grade", kit.FieldText, ""), field("start", kit.FieldDate, ""), branch,
-			field("contract_months", kit.FieldNumber, ""), field("probation_months", kit.FieldNumber, v.Law[0].Label), field("clauses", kit.FieldArea, p.say("offer.clauses_hint"))},
+			field("contract_months", kit.FieldNumber, p.say("offer.in_months")), field("probation_months", kit.FieldNumber, p.say("offer.in_months_cap", "cap", v.Law[0].Label)), field("clauses", kit.FieldArea, p.say("offer.clauses_hint"))},
 		command: func(values map[string]string) (hiring.Command, error) {
 			return model.EditOffer(v.Edit, values)
 		}})

@@ -110,7 +110,7 @@ func (d *paper) buttons() []fyne.CanvasObject {
 // showPaper puts a document in the place of the case.
 func (p *casePage) showPaper(title, name string, load func(ctx context.Context) ([]byte, error)) {
 	d := newPaper(p.h, name, load)
-	p.fill(title, d.faces, d.buttons()...)
+	p.fill(title, kit.Readable(980, d.faces), d.buttons()...)
 }
 
 // stored reads a file of the case.
