@@ -12,6 +12,7 @@ import (
 	"ruhang/core/office"
 	"ruhang/resources"
 	"ruhang/ui/kit"
+	"ruhang/ui/model"
 )
 
 // Window is the app's window over one bank.
@@ -123,7 +124,13 @@ func (w *Window) words(key string, pairs ...string) string {
 	return w.start.Words.Say(w.lang, key, pairs...)
 }
 
-func (w *Window) fault(err error) string { return w.start.Words.Fault(w.lang, err) }
+// fault is an error as a sentence, with the catalog's names in it.
+func (w *Window) fault(err error) string {
+	if w.bank != nil {
+		err = model.Spoken(w.bank.Office.Catalog(), w.lang, err)
+	}
+	return w.start.Words.Fault(w.lang, err)
+}
 
 // show puts a page into the window.
 func (w *Window) show(page fyne.CanvasObject) {

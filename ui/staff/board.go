@@ -85,11 +85,15 @@ func (p *boardPage) filters() fyne.CanvasObject {
 	wide := container.NewGridWrap(fyne.NewSize(230, p.find.MinSize().Height), p.find)
 	position := choose(r.BoardPositions(), func(v string) { p.filter.Position = v; p.Refresh() })
 	branch := choose(r.BoardBranches(), func(v string) { p.filter.Branch = v; p.Refresh() })
-	trouble := kit.NewChips([]kit.Option{{Value: "flagged", Label: words("board.flagged")}, {Value: "overdue", Label: words("board.overdue")}}, true, func(chosen []string) {
-		p.filter.Flagged, p.filter.Overdue = strings.Contains(strings.Join(chosen, " "), "flagged"), strings.Contains(strings.Join(chosen, " "), "overdue")
+	flagged := kit.NewChips([]kit.Option{{Value: "flagged", Label: words("board.flagged")}}, true, func(on []string) {
+		p.filter.Flagged = len(on) > 0
 		p.Refresh()
 	})
-	return kit.Flow(wide, position, branch, trouble)
+	overdue := kit.NewChips([]kit.Option{{Value: "overdue", Label: words("board.overdue")}}, true, func(on []string) {
+		p.filter.Overdue = len(on) > 0
+		p.Refresh()
+	})
+	return kit.Flow(wide, position, branch, flagged, overdue)
 }
 
 func (p *boardPage) columns() []kit.Column {

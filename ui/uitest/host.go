@@ -13,6 +13,7 @@ import (
 	"ruhang/core/office"
 	"ruhang/resources"
 	"ruhang/ui/kit"
+	"ruhang/ui/model"
 )
 
 // Page is what staff and guest pages have in common.
@@ -57,12 +58,14 @@ func (f *Fixture) host(lang string) host {
 	return host{Window: w, Saved: map[string][]byte{}, PDFs: map[string][]byte{}, f: f, lang: lang}
 }
 
-func (h *host) Words() kit.Words       { return h.f.Words.In(h.lang) }
-func (h *host) Lang() string           { return h.lang }
-func (h *host) Canvas() fyne.Canvas    { return h.Window.Canvas() }
-func (h *host) Fault(err error) string { return h.f.Words.Fault(h.lang, err) }
-func (h *host) Fail(err error)         { h.Failed = append(h.Failed, err) }
-func (h *host) Told(sentence string)   { h.Good = append(h.Good, sentence) }
+func (h *host) Words() kit.Words    { return h.f.Words.In(h.lang) }
+func (h *host) Lang() string        { return h.lang }
+func (h *host) Canvas() fyne.Canvas { return h.Window.Canvas() }
+func (h *host) Fault(err error) string {
+	return h.f.Words.Fault(h.lang, model.Spoken(h.f.Catalog, h.lang, err))
+}
+func (h *host) Fail(err error)       { h.Failed = append(h.Failed, err) }
+func (h *host) Told(sentence string) { h.Good = append(h.Good, sentence) }
 
 func (h *host) Run(work func(ctx context.Context) error, done func(err error)) {
 	err := work(context.Background())
