@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"image/color"
 	"slices"
 	"strconv"
 	"time"
@@ -79,7 +80,7 @@ func (u *staffSurface) build() {
 	u.notice.Hide()
 	brand := kit.Inset(8, kit.Line(w.seal(28), kit.Head(w.words("app.name"))))
 	side := container.NewStack(kit.NewGround(kit.CardColor, "", 0), kit.Inset(10, container.NewBorder(brand, nil, nil, nil, container.NewVScroll(items))))
-	wide := canvas.NewRectangle(nil)
+	wide := canvas.NewRectangle(color.Transparent)
 	wide.SetMinSize(fyne.NewSize(184, 0))
 	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.notice), nil, nil, nil, u.room)
 	u.all = container.NewBorder(nil, nil, container.NewStack(wide, side), nil, body)

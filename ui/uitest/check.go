@@ -93,6 +93,8 @@ func (w *walk) visit(o fyne.CanvasObject, at fyne.Position, in scope) {
 	if s, ok := o.(*container.Scroll); ok {
 		in.freeX = in.freeX || s.Direction == container.ScrollBoth || s.Direction == container.ScrollHorizontalOnly
 		in.freeY = in.freeY || s.Direction == container.ScrollBoth || s.Direction == container.ScrollVerticalOnly
+	} else if _, ok := o.(interface{ ScrollToOffset(fyne.Position) }); ok { // a scroll of a widget's own
+		in.freeY = true
 	}
 	for _, child := range Children(o) {
 		if child != nil {
