@@ -19,7 +19,7 @@ func (w *Window) door(width float32, content fyne.CanvasObject) fyne.CanvasObjec
 	brand := container.NewCenter(kit.Line(w.seal(36), kit.Head(w.words("app.name"))))
 	foot := container.NewCenter(kit.Line(w.langButton(), w.lookButton()))
 	middle := kit.Readable(width, kit.Rows(brand, kit.Panel(kit.Inset(8, content)), foot))
-	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(48, 24, 16, 16), middle))
+	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(80, 24, 16, 16), middle))
 }
 
 // seal is the app's mark.

@@ -139,6 +139,9 @@ func (u *staffSurface) visit(p place) {
 	}
 	u.closePage()
 	u.notice.Hide()
+	if _, rail := u.w.win.Canvas().Focused().(*railItem); !rail {
+		u.w.win.Canvas().Unfocus()
+	}
 	u.at = p
 	u.host = &staffHost{u: u}
 	u.page = s.Open(u.host, p.arg)

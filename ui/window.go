@@ -83,6 +83,7 @@ func New(app fyne.App, start Start) *Window {
 	})
 	w.win.SetOnClosed(w.Close)
 	w.keys()
+	w.sayToolkit()
 	w.touch()
 	w.open()
 	return w
@@ -134,6 +135,7 @@ func (w *Window) fault(err error) string {
 
 // show puts a page into the window.
 func (w *Window) show(page fyne.CanvasObject) {
+	w.win.Canvas().Unfocus() // what had the focus is gone, and a page would scroll to it
 	w.room.Objects = []fyne.CanvasObject{page}
 	w.room.Refresh()
 }
@@ -265,6 +267,7 @@ func (w *Window) SetLang(lang string) {
 	w.lang = lang
 	w.app.Preferences().SetString(prefLang, lang)
 	w.win.SetTitle(w.words("app.name"))
+	w.sayToolkit()
 	if w.session != nil {
 		w.session.Lang = lang
 	}

@@ -102,21 +102,21 @@ func (p *boardPage) columns() []kit.Column {
 		return func(row int) kit.Cell { return kit.Cell{Text: get(p.lines[row])} }
 	}
 	return []kit.Column{
-		{Title: words("board.name"), Weight: 1.2, Role: kit.RoleLead, Cell: func(row int) kit.Cell { return kit.Cell{Text: p.lines[row].Name, Bold: true} }},
-		{Title: words("board.position"), Weight: 1, Cell: text(func(l model.BoardLine) string { return l.Position })},
+		{Title: words("board.name"), Weight: 1, Role: kit.RoleLead, Cell: func(row int) kit.Cell { return kit.Cell{Text: p.lines[row].Name, Bold: true} }},
+		{Title: words("board.position"), Weight: 0.9, Cell: text(func(l model.BoardLine) string { return l.Position })},
 		{Title: words("board.branch"), Weight: 1.4, Cell: text(func(l model.BoardLine) string { return l.Branch })},
-		{Title: words("board.stage"), Weight: 1.1, Cell: text(func(l model.BoardLine) string { return l.Stage })},
+		{Title: words("board.stage"), Weight: 1.4, Cell: text(func(l model.BoardLine) string { return l.Stage })},
 		{Title: words("board.days"), Width: 64, Align: kit.Right, Cell: text(func(l model.BoardLine) string { return l.Days })},
 		{Title: "AI", Width: 44, Align: kit.Right, Role: kit.RoleHidden, Cell: text(func(l model.BoardLine) string { return l.AI })},
 		{Title: words("board.panel"), Width: 56, Align: kit.Right, Role: kit.RoleHidden, Cell: text(func(l model.BoardLine) string { return l.Panel })},
-		{Title: words("board.light"), Width: 96, Cell: func(row int) kit.Cell { return lineCell(p.lines[row].Light) }},
-		{Title: words("board.open"), Width: 96, Role: kit.RoleHidden, Cell: func(row int) kit.Cell {
+		{Title: words("board.light"), Width: 104, Cell: func(row int) kit.Cell { return lineCell(p.lines[row].Light) }},
+		{Title: words("board.open"), Width: 84, Role: kit.RoleHidden, Cell: func(row int) kit.Cell {
 			if p.lines[row].Flags == "" {
 				return kit.Cell{}
 			}
 			return kit.Cell{Text: p.lines[row].Flags, Tone: kit.ToneNow}
 		}},
-		{Title: words("board.due"), Width: 150, Role: kit.RoleSide, Cell: func(row int) kit.Cell { return lineCell(p.lines[row].Due) }},
+		{Title: words("board.due"), Width: 132, Role: kit.RoleSide, Cell: func(row int) kit.Cell { return lineCell(p.lines[row].Due) }},
 	}
 }
 

@@ -4,10 +4,14 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// mainScreens are the screens around the cases: the day, the board, what comes in, and the house's own.
-var mainScreens = []Screen{
+// dayScreens come first in the navigation: the day and the board.
+var dayScreens = []Screen{
 	{ID: "today", Icon: workIcon("today"), Menu: true, Open: openToday},
 	{ID: "board", Icon: workIcon("board"), Menu: true, Open: openBoard},
+}
+
+// houseScreens come last: what comes in, and the house's own.
+var houseScreens = []Screen{
 	{ID: "import", Icon: workIcon("report"), Menu: true, Needs: never, Open: openImport},
 	{ID: "inbox", Icon: theme.MailComposeIcon(), Menu: true, Open: openInbox},
 	{ID: "verify", Icon: workIcon("shield"), Menu: true, Needs: never, Open: openVerify},

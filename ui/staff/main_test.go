@@ -45,7 +45,7 @@ func full(t *testing.T) *uitest.Fixture {
 
 func TestMainScreensOpenForEveryRoleInBothLanguages(t *testing.T) {
 	f := full(t)
-	for _, s := range mainScreens {
+	for _, s := range slices.Concat(dayScreens, houseScreens) {
 		for _, login := range uitest.StaffLogins {
 			if !slices.Contains(f.Session(login).Screens(), s.ID) {
 				continue

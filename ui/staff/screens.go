@@ -2,8 +2,9 @@ package staff
 
 import "slices"
 
-// Screens is the table of all screens of the bank's people; roles.yaml says who sees which.
-var Screens = slices.Concat(mainScreens, caseScreens, workScreens)
+// Screens is the table of all screens of the bank's people; roles.yaml says who sees which,
+// and the order here is the order of the navigation.
+var Screens = slices.Concat(dayScreens, caseScreens, workScreens, houseScreens)
 
 // Find is a line of the table by its id.
 func Find(id string) (Screen, bool) {

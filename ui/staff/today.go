@@ -96,7 +96,7 @@ func (p *todayPage) show(v model.TodayView) {
 	if r.HasScreen("board") {
 		side.Add(kit.Card(words("today.funnel"), kit.Bars(kit.Plot{Corner: words("today.stage"), Labels: v.Stages, Series: []kit.Series{{Name: words("today.cases"), Values: v.Counts}}})))
 	}
-	p.faces.SetContent(kit.Split(0.6, p.workPart(), scrolled(side)))
+	p.faces.SetContent(kit.Split(0.64, p.workPart(), scrolled(side)))
 }
 
 // workPart is the table, or the good word that nothing waits.
