@@ -5,7 +5,10 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"path/filepath"
 	"strconv"
+	"sync/atomic"
+	"time"
 
 	"ruhang/core/fault"
 	"ruhang/core/office"
@@ -15,7 +18,7 @@ import (
 )
 
 // defaultDemo is the demo bank as the app and the documentation have it.
-var defaultDemo = demo.Options{Cases: 420, Seed: 1}
+var defaultDemo = demo.Options{Cases: demo.Full, Seed: 1}
 
 func runDemo(ctx context.Context, c *call, args []string) error {
 	opt := defaultDemo
@@ -48,18 +51,27 @@ func runDemo(ctx context.Context, c *call, args []string) error {
 // demoBank fills a new folder with the demo bank; an earlier demo bank there is thrown away, a real bank never.
 func (c *call) demoBank(ctx context.Context, dir string, opt demo.Options, progress func(done, total int)) (*bank, error) {
 	if isBank(dir) {
-		if _, err := os.Stat(dir + string(os.PathSeparator) + demoMark); err != nil {
+		if !isDemo(dir) {
 			return nil, fault.New(fault.Refused, "bank.exists")
 		}
 		if err := os.RemoveAll(dir); err != nil {
 			return nil, fault.Wrap(err, fault.Internal, "bank.folder", "cmd.demoBank")
 		}
 	}
-	b, err := createBank(ctx, dir, c.words, c.now)
+	var told atomic.Pointer[time.Time] // the day that the demo's history has come to, while it is told
+	b, err := createBank(ctx, dir, c.words, func() time.Time {
+		if at := told.Load(); at != nil {
+			return *at
+		}
+		return c.now()
+	})
 	if err != nil {
 		return nil, err
 	}
-	if err := c.fillDemo(ctx, b, opt, progress); err != nil {
+	opt.Clock = func(at time.Time) { told.Store(&at) }
+	err = c.fillDemo(ctx, b, opt, progress)
+	told.Store(nil)
+	if err != nil {
 		return nil, errors.Join(err, b.close(), os.RemoveAll(dir))
 	}
 	return b, nil
@@ -68,8 +80,13 @@ func (c *call) demoBank(ctx context.Context, dir string, opt demo.Options, progr
 // demoMark is a file that says: this bank is a demo and may be thrown away.
 const demoMark = "demo-bank"
 
+func isDemo(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, demoMark))
+	return err == nil
+}
+
 func (c *call) fillDemo(ctx context.Context, b *bank, opt demo.Options, progress func(done, total int)) error {
-	if err := os.WriteFile(b.dir+string(os.PathSeparator)+demoMark, nil, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(b.dir, demoMark), nil, 0o600); err != nil {
 		return fault.Wrap(err, fault.Internal, "file.write", "cmd.fillDemo")
 	}
 	opt.Now = c.now()

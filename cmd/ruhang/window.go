@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"io/fs"
 	"log/slog"
 	"net/url"
 	"os"
@@ -19,7 +18,6 @@ import (
 
 	"ruhang/core/fault"
 	"ruhang/core/office"
-	"ruhang/resources"
 	"ruhang/ui"
 )
 
@@ -56,7 +54,7 @@ func (c *call) window(ctx context.Context) error {
 func (c *call) start(open *opened, show func(*url.URL) error) ui.Start {
 	demoDir := c.data + "-demo"
 	return ui.Start{
-		Words: c.words, Regular: resources.Regular, Bold: resources.Bold, Icon: icon, Lang: c.lang, Version: version,
+		Words: c.words, Files: dialogs(), Lang: c.lang, Version: version,
 		Kiosk: c.kiosk, StartDemo: c.demo, Now: c.now,
 		Open: func(ctx context.Context) (*ui.Bank, error) {
 			b, err := openBank(ctx, c.data, c.words, c.now)
@@ -77,19 +75,9 @@ func (c *call) start(open *opened, show func(*url.URL) error) ui.Start {
 			if err != nil {
 				return nil, err
 			}
-			u := open.bank(b, show)
-			u.Demo = demoAccounts()
-			return u, nil
+			return open.bank(b, show), nil
 		},
 	}
-}
-
-func icon(name string) []byte {
-	raw, err := fs.ReadFile(resources.Icon, name+".svg")
-	if err != nil {
-		return nil
-	}
-	return raw
 }
 
 // opened are the banks that the window has opened, so that the end of the program closes them.
@@ -107,7 +95,11 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	go tick(ctx, b.office)
 	go b.press.Warm()
 	out := filepath.Join(b.dir, "out")
-	return &ui.Bank{Office: b.office, Folder: b.dir, Pages: b.press.Pages, QR: b.press.QR,
+	var known []ui.DemoAccount
+	if isDemo(b.dir) {
+		known = demoAccounts()
+	}
+	return &ui.Bank{Office: b.office, Demo: known, Folder: b.dir, Pages: b.press.Pages, QR: b.press.QR,
 		Show:  func(name string, pdf []byte) error { return showPDF(out, pdf, show) },
 		Close: func() error { stop(); return errors.Join(os.RemoveAll(out), b.close()) }}
 }

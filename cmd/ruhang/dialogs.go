@@ -1,0 +1,104 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"ruhang/core/fault"
+	"ruhang/ui"
+)
+
+// dialogs are the toolkit's own file dialogs; each begins where the last one ended, else in the folder the program was
+// started in.
+func dialogs() ui.Files {
+	d := &fileDialogs{}
+	return ui.Files{Pick: d.pick, Folder: d.folder, Save: d.save}
+}
+
+type fileDialogs struct{ last fyne.ListableURI }
+
+func (d *fileDialogs) begin(at interface{ SetLocation(fyne.ListableURI) }) {
+	if d.last == nil {
+		if dir, err := os.Getwd(); err == nil {
+			d.last, _ = storage.ListerForURI(storage.NewFileURI(dir))
+		}
+	}
+	if d.last != nil {
+		at.SetLocation(d.last)
+	}
+}
+
+func (d *fileDialogs) ended(uri fyne.URI) {
+	if folder, err := storage.ListerForURI(storage.NewFileURI(filepath.Dir(uri.Path()))); err == nil {
+		d.last = folder
+	}
+}
+
+func (d *fileDialogs) pick(win fyne.Window, endings []string, chosen func(name string, content io.ReadCloser), failed func(error)) {
+	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
+		switch {
+		case err != nil:
+			failed(err)
+		case file != nil:
+			d.ended(file.URI())
+			chosen(file.URI().Name(), file)
+		}
+	}, win)
+	if len(endings) > 0 {
+		var dotted []string
+		for _, e := range endings {
+			dotted = append(dotted, "."+e)
+		}
+		open.SetFilter(storage.NewExtensionFileFilter(dotted))
+	}
+	d.begin(open)
+	open.Resize(roomy(win))
+	open.Show()
+}
+
+func (d *fileDialogs) folder(win fyne.Window, chosen func(path string), failed func(error)) {
+	open := dialog.NewFolderOpen(func(folder fyne.ListableURI, err error) {
+		switch {
+		case err != nil:
+			failed(err)
+		case folder != nil:
+			d.last = folder
+			chosen(folder.Path())
+		}
+	}, win)
+	d.begin(open)
+	open.Resize(roomy(win))
+	open.Show()
+}
+
+func (d *fileDialogs) save(win fyne.Window, name string, content []byte, done func(error)) {
+	save := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if err != nil || file == nil {
+			if err != nil {
+				done(err)
+			}
+			return
+		}
+		d.ended(file.URI())
+		_, err = file.Write(content)
+		if cerr := file.Close(); err == nil {
+			err = cerr
+		}
+		done(fault.Wrap(err, fault.Internal, "file.write", "cmd.save"))
+	}, win)
+	save.SetFileName(name)
+	d.begin(save)
+	save.Resize(roomy(win))
+	save.Show()
+}
+
+// roomy is most of the window.
+func roomy(win fyne.Window) fyne.Size {
+	size := win.Canvas().Size()
+	return fyne.NewSize(size.Width*0.8, size.Height*0.8)
+}

@@ -1,0 +1,5 @@
+package main
+
+import "context"
+
+func runWalk(ctx context.Context, c *call, args []string) error { return nil }
