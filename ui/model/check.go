@@ -214,7 +214,7 @@ func (r Reader) value(field, value string) string {
 		return "—"
 	}
 	if field == "education.degree" {
-		return r.known("cv.degree."+value, value)
+		return r.known("degree."+value, value)
 	}
 	return value
 }
@@ -229,7 +229,7 @@ func factRows(r Reader, f hiring.CheckFacts) []Row {
 		return string(from) + " – " + string(to)
 	}
 	for _, e := range f.Education {
-		out = append(out, Row{Label: r.Say("fact.education"), Value: inOneLine(r, e.School, r.known("cv.degree."+e.Degree, e.Degree), e.Major, span(e.From, e.To), e.Number)})
+		out = append(out, Row{Label: r.Say("fact.education"), Value: inOneLine(r, e.School, r.known("degree."+e.Degree, e.Degree), e.Major, span(e.From, e.To), e.Number)})
 	}
 	for _, e := range f.Employments {
 		out = append(out, Row{Label: r.Say("fact.employment"), Value: inOneLine(r, e.Company, e.Title, span(e.From, e.To))})

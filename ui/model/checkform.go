@@ -7,7 +7,7 @@ import (
 	"ruhang/core/hiring"
 )
 
-// Degrees are the codes of education, lowest first; "cv.degree.<code>" are their words.
+// Degrees are the codes of education, lowest first; "degree.<code>" are their words.
 var Degrees = []string{"high_school", "junior_college", "bachelor", "master", "doctor", "other"}
 
 // Incidents are the kinds of incident that a check may report; "incident.<kind>" are their words.
@@ -54,7 +54,7 @@ func FactForm(r Reader, kind string, cv *hiring.CV) []FactGroup {
 	switch kind {
 	case "education":
 		for i, e := range formRows(cv.Education) {
-			degree := FactField{Name: "degree", Label: r.Say("fact.degree"), Prompt: r.known("cv.degree."+e.Degree, e.Degree), Kind: "degree"}
+			degree := FactField{Name: "degree", Label: r.Say("fact.degree"), Prompt: r.known("degree."+e.Degree, e.Degree), Kind: "degree"}
 			add(r.Say("fact.education"), "education", i, text("school", e.School), degree, text("major", e.Major), date("from", e.From), date("to", e.To), text("number", e.Number))
 		}
 	case "employment":

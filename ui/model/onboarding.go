@@ -75,7 +75,7 @@ func Onboarding(r Reader, f *office.CaseFile) OnboardingView {
 		v.Arrives = LineCell{Text: r.Say("onboarding.arrived"), Tone: Plain}
 	}
 	for _, s := range c.Steps(hiring.Env{Catalog: r.Cat}) {
-		v.Steps = append(v.Steps, StepView{Name: taskName(r, c, s.Task), Done: s.Done, When: r.Day(s.At)})
+		v.Steps = append(v.Steps, StepView{Name: onboardingTask(r, c, s.Task), Done: s.Done, When: r.Day(s.At)})
 	}
 	for i := range c.Materials {
 		v.Materials = append(v.Materials, materialView(r, f, &c.Materials[i]))
@@ -93,7 +93,7 @@ func plannedTask(r Reader, c *hiring.Case, id string) *catalog.Task {
 	return plan.Stage("onboarding").Task(id)
 }
 
-func taskName(r Reader, c *hiring.Case, id string) string {
+func onboardingTask(r Reader, c *hiring.Case, id string) string {
 	if t := plannedTask(r, c, id); t != nil {
 		return t.Name.In(r.Lang)
 	}
@@ -195,9 +195,9 @@ func insuranceView(r Reader, f *office.CaseFile) TaskView {
 func deskView(r Reader, f *office.CaseFile) TaskView {
 	v := TaskView{Done: f.Case.Desk != "", Act: able(f, r.Say("onboarding.desk"), hiring.AssignDesk{Desk: "-"})}
 	if v.Done {
-		v.Rows, v.Act.Word = []Row{{Label: taskName(r, f.Case, "desk"), Value: f.Case.Desk}}, r.Say("onboarding.change")
+		v.Rows, v.Act.Word = []Row{{Label: onboardingTask(r, f.Case, "desk"), Value: f.Case.Desk}}, r.Say("onboarding.change")
 	}
-	v.Fields = []TaskField{{ID: "desk", Name: taskName(r, f.Case, "desk"), Kind: "text", Required: true, Value: f.Case.Desk}}
+	v.Fields = []TaskField{{ID: "desk", Name: onboardingTask(r, f.Case, "desk"), Kind: "text", Required: true, Value: f.Case.Desk}}
 	return v
 }
 

@@ -229,19 +229,3 @@ func (r Reader) MayEver(cmd hiring.Command) bool {
 		return role != nil && slices.Contains(role.Commands, cmd.Name())
 	})
 }
-
-// Spoken is a refusal with the ids in it as their names: a task as the plan calls it, a stage, a state of the offer.
-func (r Reader) Spoken(f *office.CaseFile, err error) error {
-	e := fault.Of(err)
-	for name, value := range e.Params {
-		switch name {
-		case "task":
-			if stage := f.Case.PlanStage(r.Cat); stage != nil && stage.Task(value) != nil {
-				e = e.With(name, stage.Task(value).Name.In(r.Lang))
-			}
-		case "stage", "current":
-			e = e.With(name, r.Stage(f.Case.Plan, value))
-		}
-	}
-	return e
-}

@@ -141,7 +141,7 @@ func (p *casePage) factFields(kind string) []kit.Field {
 			field := kit.Field{Name: f.Name, Label: p.say("fact.label", "group", group.Title, "field", f.Label), Prompt: f.Prompt}
 			switch f.Kind {
 			case "degree":
-				field.Kind, field.Options, field.Hint, field.Prompt = kit.FieldSelect, p.coded("cv.degree.", model.Degrees), f.Prompt, ""
+				field.Kind, field.Options, field.Hint, field.Prompt = kit.FieldSelect, p.coded("degree.", model.Degrees), f.Prompt, ""
 			case "incident":
 				field.Kind, field.Options = kit.FieldSelect, p.coded("incident.", model.Incidents)
 			case "date":

@@ -218,6 +218,22 @@ func TestWorkListsFilterAndSayHowTheyAreFilled(t *testing.T) {
 	require.Equal(t, uitest.Gone{Screen: "checks", Arg: string(flagged)}, h.Gone[len(h.Gone)-1])
 }
 
+func TestChecksSayWhenAFileCannotBeShownAndStillKeepIt(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("check/consented")
+	order := f.File("hr", id).Case.Checks[0].ID
+	broken := []byte("%PDF-1.7 cut off in the mail")
+	ref, err := f.Staff("hr").Attach(context.Background(), id, hiring.Background, "letter.pdf", bytes.NewReader(broken))
+	require.NoError(t, err)
+	f.Do("hr", id, hiring.RecordCheck{Order: order, Light: hiring.Amber, Source: "原单位人事", Method: "hand", Files: []hiring.FileRef{ref}})
+	h, page := at(t, f, "hr", "zh", "checks", string(id))
+	uitest.Tap(t, page.Content(), "letter.pdf")
+	says(t, page.Content(), "PDF 读不出来", "可以另存后用别的程序打开")
+	uitest.Tap(t, page.Content(), "另存为")
+	require.Equal(t, broken, h.Saved["letter.pdf"])
+	uitest.CheckPage(t, page)
+}
+
 func TestWorkPageOfACaseOutOfSightIsRefused(t *testing.T) {
 	f := uitest.Bank(t)
 	_, page := at(t, f, "hr", "zh", "checks", "nobody")

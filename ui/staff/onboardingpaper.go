@@ -65,7 +65,25 @@ func (p *casePage) seeOriginal(m model.MaterialView) {
 // reviewMaterial shows the document beside what was typed of it and what the rules say.
 func (p *casePage) reviewMaterial(m model.MaterialView) {
 	d := newPaper(p.h, p.say("material.file_name"), p.stored(m.File))
-	rows := []fyne.CanvasObject{kit.Line(kit.Badge(m.State, toneOf(m.Tone)), kit.Note(p.say("material.tries", "n", itoa(m.Tries)))), small(m.HandedIn)}
+	acts := append(button(kit.Secondary, m.Return, func() { p.returnMaterial(m) }), button(kit.Primary, m.Accept, func() {
+		p.give(hiring.AcceptMaterial{Material: m.ID}, "material.accepted", func(err error) {
+			p.over = err != nil
+			if err != nil {
+				p.h.Fail(err)
+			}
+		})
+	})...)
+	head := []fyne.CanvasObject{kit.Line(kit.Badge(m.State, toneOf(m.Tone)), kit.Note(p.say("material.tries", "n", itoa(m.Tries)))), small(m.HandedIn)}
+	if len(acts) > 0 {
+		head = append(head, kit.Flow(acts...))
+	}
+	side := append(append(head, p.whys(m.Accept, m.Return)...), p.materialFacts(m)...)
+	p.fill(m.Name, kit.Split(0.6, d.faces, container.NewVScroll(clear(kit.Panel(kit.Rows(side...))))), d.buttons()...)
+}
+
+// materialFacts is what was typed, what the rules say of it, and what was asked for.
+func (p *casePage) materialFacts(m model.MaterialView) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
 	if m.Returned != "" {
 		rows = append(rows, kit.Long(m.Returned).In(kit.Accent))
 	}
@@ -85,26 +103,13 @@ func (p *casePage) reviewMaterial(m model.MaterialView) {
 	if m.Hint != "" {
 		rows = append(rows, kit.Section(p.say("material.hint")), small(m.Hint))
 	}
-	acts := append(button(kit.Secondary, m.Return, func() { p.returnMaterial(m) }), button(kit.Primary, m.Accept, func() {
-		p.over = false
-		p.give(hiring.AcceptMaterial{Material: m.ID}, "material.accepted", func(err error) {
-			if err != nil {
-				p.over = true
-				p.h.Fail(err)
-			}
-		})
-	})...)
-	rows = append(rows, kit.Flow(acts...))
-	rows = append(rows, p.whys(m.Accept, m.Return)...)
-	side := container.NewVScroll(kit.Panel(kit.Rows(rows...)))
-	p.fill(m.Name, kit.Split(0.6, d.faces, side), d.buttons()...)
+	return rows
 }
 
 func (p *casePage) returnMaterial(m model.MaterialView) {
 	p.modal(sheet{title: p.say("material.return_title", "material", m.Name), submit: p.say("material.return"), told: "material.returned", about: kit.Long(p.say("material.return_says")),
 		fields: []kit.Field{p.reasons("return_material"), p.note(false)},
 		command: func(values map[string]string) (hiring.Command, error) {
-			p.over = false
 			return hiring.ReturnMaterial{Material: m.ID, Reason: values["reason"], Note: values["note"]}, nil
-		}})
+		}, after: func() { p.over = false }})
 }

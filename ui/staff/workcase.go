@@ -134,6 +134,7 @@ type sheet struct {
 	columns             int
 	width               float32
 	command             func(values map[string]string) (hiring.Command, error)
+	after               func() // when the command was taken; may be nil
 }
 
 // modal opens a short form over the page.
@@ -185,6 +186,9 @@ func (p *casePage) form(s sheet, leave func()) *kit.Form {
 					return
 				}
 				leave()
+				if s.after != nil {
+					s.after()
+				}
 			})
 		}})
 	return form
@@ -212,7 +216,7 @@ func (p *casePage) whys(acts ...model.Act) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for _, a := range acts {
 		if a.ID != "" && a.Why != nil {
-			out = append(out, kit.Long(p.say("work_case.why_not", "act", a.Word, "why", p.h.Fault(p.read.Spoken(p.file, a.Why)))).In(kit.InkSoft).Sized(kit.SizeNote))
+			out = append(out, kit.Long(p.say("work_case.why_not", "act", a.Word, "why", p.h.Fault(a.Why))).In(kit.InkSoft).Sized(kit.SizeNote))
 		}
 	}
 	return out
