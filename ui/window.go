@@ -208,6 +208,7 @@ func (w *Window) refuse(err error, retry func()) {
 // enter shows the surface of who signed in.
 func (w *Window) enter(s *office.Session) {
 	s.Lang = w.lang
+	w.win.Canvas().Unfocus()
 	next, err := w.surfaceOf(s)
 	if err != nil {
 		w.bank.Office.SignOut()
