@@ -255,6 +255,9 @@ func shots(t *testing.T, f *uitest.Fixture, login, screen, arg, name string) {
 		h.Dark(v.dark)
 		uitest.CheckPage(t, page)
 		uitest.Shot(t, h.Window, name+"-"+v.lang+"-"+v.look)
+		h.Size(1040, 720) // beside the navigation of a 1280 window
+		uitest.CheckPage(t, page)
+		uitest.Shot(t, h.Window, name+"-"+v.lang+"-"+v.look+"-narrow")
 	}
 }
 
