@@ -19,7 +19,7 @@ import (
 // Bank is an open bank: its office, and what a page needs of the world outside.
 type Bank struct {
 	Office *office.Office
-	Folder string // where it lives, shown in the settings
+	Folder string // where it lives, shown on the sign-in page
 	// Pages renders a PDF, width pixels wide, one PNG per page.
 	Pages func(pdf []byte, width int) ([][]byte, error)
 	// QR is a payload's picture, PNG, size pixels square.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io/fs"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -18,8 +19,20 @@ import (
 func (w *Window) door(width float32, content fyne.CanvasObject) fyne.CanvasObject {
 	brand := container.NewCenter(kit.Line(w.seal(36), kit.Head(w.words("app.name"))))
 	foot := container.NewCenter(kit.Line(w.langButton(), w.lookButton()))
-	middle := kit.Readable(width, kit.Rows(brand, kit.Panel(kit.Inset(8, content)), foot))
+	middle := kit.Readable(width, kit.Rows(brand, kit.Panel(kit.Inset(8, content)), foot, kit.Note(w.which()).At(kit.Center).Clip()))
 	return container.NewVScroll(container.New(layout.NewCustomPaddedLayout(80, 24, 16, 16), middle))
+}
+
+// which says what is running over which bank: somebody may have two, and a demo.
+func (w *Window) which() string {
+	words := []string{}
+	if w.start.Version != "" {
+		words = append(words, w.start.Version)
+	}
+	if w.bank != nil && w.bank.Folder != "" {
+		words = append(words, w.bank.Folder)
+	}
+	return strings.Join(words, "  ·  ")
 }
 
 // seal is the app's mark.
