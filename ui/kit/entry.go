@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/driver/mobile"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -70,6 +71,18 @@ func (e *Entry) FocusGained() {
 
 // Keyboard is the keys a phone shows.
 func (e *Entry) Keyboard() mobile.KeyboardType { return e.kind }
+
+// TypedShortcut hands the window's own shortcuts on: Fyne gives every one to the entry that has the focus, where Ctrl+K
+// would end. The entry's own are on named keys (Left, Home…); the window's are on letters and digits.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if custom, ok := s.(*desktop.CustomShortcut); ok && len(custom.KeyName) == 1 {
+		if window, ok := fyne.CurrentApp().Driver().CanvasForObject(e).(fyne.Shortcutable); ok {
+			window.TypedShortcut(s)
+			return
+		}
+	}
+	e.Entry.TypedShortcut(s)
+}
 
 // TypedKey leaves with Escape and hands up and down to whoever listens.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
