@@ -28,7 +28,6 @@ func (o *Office) offerLetter(c *hiring.Case, p *hiring.Person, of *hiring.Offer,
 	if doc.Footer, err = fill(letter.Footer.In(lang), values); err != nil {
 		return doc, err
 	}
-	doc.Blocks = append(doc.Blocks, Block{Kind: Heading, Text: doc.Title})
 	for _, b := range letter.Blocks {
 		block, err := o.letterBlock(b, c, of, values, lang)
 		if err != nil {
@@ -172,7 +171,7 @@ func (o *Office) guideBook(c *hiring.Case, p *hiring.Person, lang string) (Docum
 	}
 	values := o.values(c, p, c.Offer(), lang)
 	doc := Document{Title: g.Title.In(lang), Lang: lang, Made: c.Guide.At, Subject: "guide " + string(c.ID), Footer: cat.Bank.Name.In(lang)}
-	doc.Blocks = []Block{{Kind: Heading, Text: doc.Title}, {Kind: Code, Text: CodePrefix + c.Guide.Code, Caption: o.ports.Words(lang, "guide.code", "code", c.Guide.Code)}}
+	doc.Blocks = []Block{{Kind: Code, Text: CodePrefix + c.Guide.Code, Caption: o.ports.Words(lang, "guide.code", "code", c.Guide.Code)}}
 	for _, b := range g.Blocks {
 		text, err := fill(b.Text.In(lang), values)
 		if err != nil {
