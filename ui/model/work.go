@@ -185,7 +185,7 @@ func (r Reader) Lasting(d time.Duration) string {
 	case days >= 10 || (days > 0 && hours == 0):
 		return n("span.days", days)
 	case days > 0:
-		return n("span.days", days) + r.Say("span.and") + n("span.hours", hours)
+		return n("span.days", days) + " " + n("span.hours", hours)
 	case hours > 0:
 		return n("span.hours", hours)
 	}
