@@ -104,6 +104,9 @@ func newBank(o *office.Office, accounts map[string]office.Account, opt Options) 
 	if err := readJSON(opt.Files, "showcase.json", &b.showcase); err != nil {
 		return nil, err
 	}
+	for _, p := range b.showcase {
+		b.people.taken[p.Name] = true
+	}
 	for _, a := range Accounts(opt.Files) {
 		if !a.Is("candidate") && accounts[a.Login].ID == "" {
 			return nil, fault.New(fault.Invalid, "field.empty", "field", a.Login)

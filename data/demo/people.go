@@ -14,7 +14,7 @@ type people struct {
 	rng   *rand.Rand
 	words *words
 	made  int
-	taken map[string]bool
+	taken map[string]bool // identity numbers, and the names of the showcase
 }
 
 func newPeople(seed int64, w *words) *people {
@@ -25,13 +25,23 @@ func newPeople(seed int64, w *words) *people {
 func (p *people) person(name string, at time.Time) hiring.Person {
 	p.made++
 	if name == "" {
-		name = pick(p.rng, p.words.surnames) + pick(p.rng, p.words.given)
-		if p.made%40 == 0 {
-			name = pick(p.rng, p.words.dotted)
-		}
+		name = p.name()
 	}
 	return hiring.Person{ID: hiring.PersonID("p" + pseudonym(p.rng, at)), Name: name, IDNumber: p.idNumber(),
 		Phone: fmt.Sprintf("154%08d", 10_000+p.made), Email: fmt.Sprintf("demo%06d@example.com", p.made)}
+}
+
+// name is put together from the lists, and is nobody's of the showcase.
+func (p *people) name() string {
+	for {
+		name := pick(p.rng, p.words.surnames) + pick(p.rng, p.words.given)
+		if p.made%40 == 0 {
+			name = pick(p.rng, p.words.dotted)
+		}
+		if !p.taken[name] {
+			return name
+		}
+	}
 }
 
 // idNumber is an identity number with a right check digit and the region 990000, which GB/T 2260 does not have.
