@@ -68,7 +68,7 @@ func (u *staffSurface) build() {
 		if !s.Menu || !slices.Contains(u.allow, s.ID) {
 			continue
 		}
-		item := newRailItem(s.Icon, w.words("screen."+s.ID), func() { u.Go(s.ID, "") })
+		item := newRailItem(s.Icon(), w.words("screen."+s.ID), func() { u.Go(s.ID, "") })
 		item.arrow = func(step int) { u.moveFocus(s.ID, step) }
 		u.rail[s.ID] = item
 		u.order = append(u.order, s.ID)

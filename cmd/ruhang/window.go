@@ -93,7 +93,6 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	o.mu.Unlock()
 	ctx, stop := context.WithCancel(context.Background())
 	go tick(ctx, b.office)
-	go b.press.Warm()
 	out := filepath.Join(b.dir, "out")
 	var known []ui.DemoAccount
 	if isDemo(b.dir) {

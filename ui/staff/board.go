@@ -238,10 +238,10 @@ func (p *boardPage) nobody(r model.Reader) {
 		if r.HasScreen("import") {
 			button = kit.Primary(words("board.import"), func() { p.h.Go("import", "") })
 		}
-		p.faces.Empty(workIcon("board"), words("board.empty"), button)
+		p.faces.Empty(workIcon("board")(), words("board.empty"), button)
 		return
 	}
-	p.faces.Empty(workIcon("board"), words("board.none_found"), kit.Secondary(words("board.clear"), func() { p.h.Go("board", "") }))
+	p.faces.Empty(workIcon("board")(), words("board.none_found"), kit.Secondary(words("board.clear"), func() { p.h.Go("board", "") }))
 }
 
 // showStages are the stages with their counts.

@@ -18,9 +18,9 @@ import (
 
 // caseScreens are the case file and the interviews.
 var caseScreens = []Screen{
-	{ID: "case", Icon: theme.AccountIcon(), Needs: aboutCase, Open: openCase},
-	{ID: "interviews", Icon: theme.CalendarIcon(), Menu: true, Open: openInterviews},
-	{ID: "room", Icon: theme.DocumentCreateIcon(), Needs: aboutCase, Open: openRoom},
+	{ID: "case", Icon: theme.AccountIcon, Needs: aboutCase, Open: openCase},
+	{ID: "interviews", Icon: theme.CalendarIcon, Menu: true, Open: openInterviews},
+	{ID: "room", Icon: theme.DocumentCreateIcon, Needs: aboutCase, Open: openRoom},
 }
 
 // aboutCase says whether a change concerns a page whose argument begins with a case's id.

@@ -57,8 +57,8 @@ type Page interface {
 
 // Screen is a line of the table.
 type Screen struct {
-	ID    string // in roles.yaml; its title is the sentence "screen.<id>"
-	Icon  fyne.Resource
+	ID    string                                       // in roles.yaml; its title is the sentence "screen.<id>"
+	Icon  func() fyne.Resource                         // asked when it is drawn: the toolkit colours icons only once the app runs
 	Menu  bool                                         // stands in the navigation; others are opened from a page
 	Needs func(changed office.Change, arg string) bool // whether a change concerns the page; nil: every change does
 	Open  func(h Host, arg string) Page

@@ -13,7 +13,7 @@ var dayScreens = []Screen{
 // houseScreens come last: what comes in, and the house's own.
 var houseScreens = []Screen{
 	{ID: "import", Icon: workIcon("report"), Menu: true, Needs: never, Open: openImport},
-	{ID: "inbox", Icon: theme.MailComposeIcon(), Menu: true, Open: openInbox},
+	{ID: "inbox", Icon: theme.MailComposeIcon, Menu: true, Open: openInbox},
 	{ID: "verify", Icon: workIcon("shield"), Menu: true, Needs: never, Open: openVerify},
-	{ID: "settings", Icon: theme.SettingsIcon(), Menu: true, Needs: ofTheHouse, Open: openSettings},
+	{ID: "settings", Icon: theme.SettingsIcon, Menu: true, Needs: ofTheHouse, Open: openSettings},
 }

@@ -41,7 +41,7 @@ func (p *casePage) noOffer(v model.OfferView) fyne.CanvasObject {
 			start = kit.Primary(a.Word, p.draftOffer)
 		}
 	}
-	return kit.Rows(append([]fyne.CanvasObject{kit.EmptyFace(workIcon("offer"), p.say("offer.none_yet"), start)}, p.whys(v.Acts...)...)...)
+	return kit.Rows(append([]fyne.CanvasObject{kit.EmptyFace(workIcon("offer")(), p.say("offer.none_yet"), start)}, p.whys(v.Acts...)...)...)
 }
 
 // offerHead is the state with its clock, and the buttons: the first act that may be done now is the page's primary one.

@@ -12,7 +12,7 @@ import (
 func probationPage(p *casePage) fyne.CanvasObject {
 	v := model.Probation(p.read, p.file)
 	if v.None {
-		return kit.EmptyFace(workIcon("probation"), p.say("probation.not_yet"), nil)
+		return kit.EmptyFace(workIcon("probation")(), p.say("probation.not_yet"), nil)
 	}
 	left := kit.Card(p.say("probation.weeks", "goal", v.Goal), p.weeksPart(v))
 	right := []fyne.CanvasObject{p.probationHead(v), p.appraisalsCard(v.Reviews), kit.Card(p.say("probation.law"), pairs(v.Law)), criteriaCard(p.say("probation.criteria"), v.Criteria)}

@@ -27,12 +27,14 @@ func touches(changed office.Change, arg string) bool {
 	return arg == "" || changed.Case == "" || changed.Case == hiring.CaseID(arg)
 }
 
-func workIcon(name string) fyne.Resource {
-	raw, err := fs.ReadFile(resources.Icon, name+".svg")
-	if err != nil {
-		return theme.FileIcon()
+func workIcon(name string) func() fyne.Resource {
+	return func() fyne.Resource {
+		raw, err := fs.ReadFile(resources.Icon, name+".svg")
+		if err != nil {
+			return theme.FileIcon()
+		}
+		return theme.NewThemedResource(fyne.NewStaticResource(name+".svg", raw))
 	}
-	return theme.NewThemedResource(fyne.NewStaticResource(name+".svg", raw))
 }
 
 func openWork(screen string, paint func(*casePage) fyne.CanvasObject) func(Host, string) Page {
@@ -173,7 +175,7 @@ func (p *workListPage) filter() {
 	}
 	switch {
 	case len(p.all) == 0:
-		p.faces.Empty(workIcon(map[string]string{"checks": "check", "offers": "offer", "onboarding": "onboard", "probation": "probation"}[p.list.ID]),
+		p.faces.Empty(workIcon(map[string]string{"checks": "check", "offers": "offer", "onboarding": "onboard", "probation": "probation"}[p.list.ID])(),
 			words(p.list.ID+".empty"), kit.Secondary(words("work_list.board"), func() { p.h.Go("board", "") }))
 	case len(p.lines) == 0:
 		p.faces.Empty(theme.SearchIcon(), words("work_list.none_here"), kit.Secondary(words("work_list.all"), func() {
