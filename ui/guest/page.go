@@ -73,7 +73,7 @@ func (p *page) load() {
 
 // take draws a journey unless it is the one that is drawn.
 func (p *page) take(j *office.Journey) {
-	print, err := json.Marshal(j)
+	print, err := printOf(j)
 	if err != nil {
 		p.refuse(fault.Wrap(err, fault.Internal, "internal", "journey"))
 		return
@@ -86,6 +86,17 @@ func (p *page) take(j *office.Journey) {
 	if first && p.arrived != nil {
 		p.arrived(p, j)
 	}
+}
+
+// printOf is all that a journey shows; what was reported on a week is not in the week's own JSON.
+func printOf(j *office.Journey) ([]byte, error) {
+	var reports [][]hiring.Progress
+	if j.Probation != nil {
+		for _, w := range j.Probation.Weeks {
+			reports = append(reports, w.Progress)
+		}
+	}
+	return json.Marshal([]any{j, reports})
 }
 
 // paint shows the page itself.
