@@ -98,13 +98,11 @@ func (k *kiosk) confirm(tail string, wrong *kit.LongText) {
 // originals are shown to staff, ticked, and handed back at once; none stays with the bank.
 func (k *kiosk) originals() fyne.CanvasObject {
 	words := k.h.Words()
-	list := kit.Rows()
+	list := kit.Rows(kit.Long(words("kiosk.originals")).Sized(kit.SizeTitle).Bold(), kit.Long(words("kiosk.originals.text")))
 	for _, o := range k.n.Originals {
 		list.Add(k.original(o))
 	}
-	head := kit.Rows(kit.Long(words("kiosk.originals")).Sized(kit.SizeTitle).Bold(), kit.Long(words("kiosk.originals.text")),
-		kit.BigPrimary(words("kiosk.check_in"), k.checkIn), kit.BigSecondary(words("kiosk.stop"), func() { k.clear("") }))
-	return duo(list, head)
+	return duo(list, kit.Rows(kit.BigPrimary(words("kiosk.check_in"), k.checkIn), kit.BigSecondary(words("kiosk.stop"), func() { k.clear("") })))
 }
 
 func (k *kiosk) original(o office.KioskOriginal) fyne.CanvasObject {

@@ -88,7 +88,7 @@ func (r Reader) guestNext(j *office.Journey) GuestNext {
 	switch {
 	case code == "closed" && j.Status == hiring.Confirmed:
 		code = "confirmed"
-	case code == "wait" && j.Offer != nil && j.Offer.State == hiring.OfferExpired:
+	case code == "wait" && j.Offer != nil && j.Offer.State == hiring.OfferExpired, code == "sign" && r.Now.After(j.Offer.ExpiresAt):
 		code = "expired"
 	case code == "interview":
 		round := nextRound(r, j)

@@ -44,6 +44,9 @@ func (r Reader) GuestPaper(j *office.Journey) *GuestPaper {
 		p.Tone = Urgent
 		clock := r.Timing(r.Say("guest.offer.until", "when", r.Moment(o.ExpiresAt)), o.Document.Made, o.ExpiresAt)
 		p.Clock = &clock
+		if r.Now.After(o.ExpiresAt) { // also before the clock of the case has noted it
+			p.State, p.Said = r.Say("offer.state.expired"), r.Say("guest.offer.expired")
+		}
 	case hiring.OfferSigned:
 		p.Said = r.Say("guest.offer.signed", "when", r.Moment(o.SignedAt))
 	}
