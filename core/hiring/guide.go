@@ -37,6 +37,9 @@ func (GuideIssued) Class() Class  { return Basic }
 // Signed says whether an offer of the case is signed.
 func (c *Case) Signed() bool { o := c.Offer(); return o != nil && o.State == OfferSigned }
 
+// codeLetters is Crockford's alphabet: no I, L, O or U, so that a code read aloud or typed at the kiosk has one spelling.
+var codeLetters = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
 func (IssueGuide) decide(c *Case, env Env) ([]Body, error) {
 	if !c.Signed() {
 		return nil, fault.New(fault.Refused, "guide.after_signature")
@@ -52,7 +55,7 @@ func (IssueGuide) decide(c *Case, env Env) ([]Body, error) {
 		return nil, missing("guide", "guide")
 	}
 	sum := sha256.Sum256([]byte("guide|" + string(c.ID) + "|" + env.Seed))
-	code := base32.StdEncoding.EncodeToString(sum[:])[:10]
+	code := codeLetters.EncodeToString(sum[:])[:10]
 	issued := GuideIssued{Guide: pos.Guide, Catalog: env.Catalog.Hash, Code: code, Materials: pos.Materials}
 	for _, id := range pos.Materials {
 		if m := env.Catalog.Materials[id]; m != nil && !m.Required {

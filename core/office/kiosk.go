@@ -52,6 +52,7 @@ const CodePrefix = "RUHANG:GUIDE:"
 func (k *Kiosk) Welcome(ctx context.Context, code string) (*Newcomer, error) {
 	code = strings.ToUpper(strings.TrimSpace(code))
 	code = strings.TrimPrefix(code, CodePrefix)
+	code = strings.NewReplacer(" ", "", "-", "", "I", "1", "L", "1", "O", "0").Replace(code)
 	if strings.Contains(code, ":") || len(code) > 32 {
 		return nil, fault.New(fault.Invalid, "kiosk.foreign_code")
 	}
