@@ -78,7 +78,7 @@ func readClocks(c *Case, env Env) []Clock {
 			continue
 		}
 		for _, p := range iv.Panel {
-			if _, read := c.ReportReads[p]; read {
+			if _, read := c.ReportReads[p]; read || iv.CardOf(p) != nil {
 				continue
 			}
 			key := "read/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)

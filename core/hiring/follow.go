@@ -149,7 +149,7 @@ func offerFollows(c *Case, b Body) []Command {
 		return []Command{Notify{To: "role:hr", Template: template, Cause: template + key, Params: params}}
 	}
 	candidate := func(template string, params map[string]string) []Command {
-		return []Command{Notify{To: "candidate", Template: template, Cause: template + key, Params: params}}
+		return []Command{Notify{To: "candidate", Template: template, Cause: template + key + "/candidate", Params: params}}
 	}
 	switch b := b.(type) {
 	case OfferSubmitted:

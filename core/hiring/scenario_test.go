@@ -358,7 +358,7 @@ func (s *stage) thenMessage(words []string, no bool) {
 			require.Equal(s.t, value, t.In(hiring.China).Format("2006-01-02T15:04"), s.at)
 			continue
 		}
-		require.Equal(s.t, value, got[0].Params[name], s.at)
+		require.Equal(s.t, strings.Trim(value, `"`), got[0].Params[name], s.at)
 	}
 }
 
