@@ -76,7 +76,9 @@ func (s *Staff) CaseFile(ctx context.Context, id hiring.CaseID) (*CaseFile, erro
 	if err != nil {
 		return nil, err
 	}
-	f.Names, err = s.names(ctx)
+	if f.Names, err = s.names(ctx); err == nil {
+		f.Names[hiring.AccountID(f.Case.Person)] = f.Person.Name // history told anew names the candidate by the person
+	}
 	return f, err
 }
 
