@@ -3,23 +3,41 @@ module ruhang
 go 1.26.0
 
 require (
+	// the window, the widgets and the software driver of tests: native on Windows, macOS, Linux, Android, iOS (BSD)
 	fyne.io/fyne/v2 v2.8.1
+	// charts drawn with our own font: radar, funnel, bars (MIT)
 	github.com/go-analyze/charts v0.6.4
+	// writing offer letters and guides as PDF, behind data/paper (MIT)
 	github.com/jung-kurt/gofpdf v1.16.2
+	// showing a PDF inside the app and reading its words back, PDFium in WebAssembly (MIT)
 	github.com/klippa-app/go-pdfium v1.20.0
+	// reading a QR code from a picture (Apache-2.0/MIT)
 	github.com/makiuchi-d/gozxing v0.1.1
+	// the bank's file: SQLite itself, compiled in (MIT)
 	github.com/mattn/go-sqlite3 v1.14.53
+	// pinyin of names, for search (MIT)
 	github.com/mozillazg/go-pinyin v0.21.0
+	// names of cases and intents: unpredictable, sorted by time (Apache-2.0)
 	github.com/oklog/ulid/v2 v2.1.2
+	// drawing QR codes (MIT)
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e
+	// require, in tests (MIT)
 	github.com/stretchr/testify v1.12.1
+	// the WebAssembly runtime below PDFium: its disk cache and limits are ours to set (Apache-2.0)
 	github.com/tetratelabs/wazero v1.12.0
+	// reading XLSX with limits on what it unpacks (BSD)
 	github.com/xuri/excelize/v2 v2.11.1
+	// YAML of the catalog, with lines for error messages (MIT/Apache-2.0)
 	go.yaml.in/yaml/v3 v3.0.6
+	// Argon2id (BSD)
 	golang.org/x/crypto v0.58.0
+	// fonts' glyphs and advance widths; picture formats (BSD)
 	golang.org/x/image v0.47.0
+	// asking for a password in a terminal without showing it (BSD)
 	golang.org/x/term v0.47.0
+	// GBK and GB18030 files (BSD)
 	golang.org/x/text v0.43.0
+	// property tests that shrink, in tests (MPL-2.0)
 	pgregory.net/rapid v1.3.0
 )
 
