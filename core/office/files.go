@@ -11,8 +11,8 @@ import (
 	"ruhang/core/hiring"
 )
 
-// maxFile is the largest file a person may attach: a scanned PDF of many pages fits.
-const maxFile = 20 << 20
+// MaxFile is the largest file a person may attach: a scanned PDF of many pages fits.
+const MaxFile = 20 << 20
 
 // storeFile seals a file under the case's key of its class and remembers whose it is.
 func (o *Office) storeFile(ctx context.Context, id hiring.CaseID, class hiring.Class, name string, r io.Reader) (hiring.FileRef, error) {
@@ -33,7 +33,7 @@ func (o *Office) storeFile(ctx context.Context, id hiring.CaseID, class hiring.C
 	if err != nil {
 		return hiring.FileRef{}, err
 	}
-	fileID, size, mime, digest, err := o.ports.Vault.Put(ctx, string(id), string(class), key, r, maxFile)
+	fileID, size, mime, digest, err := o.ports.Vault.Put(ctx, string(id), string(class), key, r, MaxFile)
 	if err != nil {
 		return hiring.FileRef{}, err
 	}

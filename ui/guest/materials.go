@@ -13,7 +13,7 @@ import (
 )
 
 // uploadLimit is how many bytes a photo or scan may have; the vault has its own limit behind it.
-const uploadLimit = 32 << 20
+const uploadLimit = office.MaxFile
 
 // takenFiles are the endings of what may be handed in.
 var takenFiles = []string{".jpg", ".jpeg", ".png", ".pdf"}

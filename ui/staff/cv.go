@@ -16,7 +16,7 @@ import (
 )
 
 // cvLimit is the largest file a CV may be.
-const cvLimit = 20 << 20
+const cvLimit = office.MaxFile
 
 // cvPart is the CV: read when there is one, and typed, loaded or pasted by who may.
 func (p *filePage) cvPart() fyne.CanvasObject {

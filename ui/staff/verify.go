@@ -22,7 +22,7 @@ type verifyPage struct {
 }
 
 // maxPDF is the largest offer that is looked at.
-const maxPDF = 20 << 20
+const maxPDF = office.MaxFile
 
 func openVerify(h Host, _ string) Page {
 	p := &verifyPage{h: h, stop: func() {}, ledger: container.NewStack(), pdf: container.NewStack()}
