@@ -11,6 +11,7 @@ import (
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
+	"ruhang/core/office"
 	"ruhang/ui/kit"
 	"ruhang/ui/model"
 )
