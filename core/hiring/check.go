@@ -27,35 +27,6 @@ func (l Light) Worse(o Light) Light {
 	return l
 }
 
-// Consent is permission for a purpose and a recipient (PIPL Art. 13, 23, 29).
-type Consent struct {
-	Stamp
-	Purpose   string // "check"
-	Recipient string
-	Wording   string // version of the words that were agreed to
-	File      FileRef
-	Withdrawn *Stamp
-}
-
-// GiveConsent is the candidate's permission, or HR's record of one on paper (File).
-type GiveConsent struct {
-	Purpose   string  `json:"purpose"`
-	Recipient string  `json:"recipient"`
-	Wording   string  `json:"wording"`
-	File      FileRef `json:"file"`
-}
-
-// ConsentGiven is that.
-type ConsentGiven GiveConsent
-
-// WithdrawConsent takes a permission back.
-type WithdrawConsent struct {
-	Purpose string `json:"purpose"`
-}
-
-// ConsentWithdrawn is that.
-type ConsentWithdrawn WithdrawConsent
-
 // CheckOrder is a request (背调委托) with the reports it brought; the newest counts, none is overwritten.
 type CheckOrder struct {
 	ID        string
@@ -203,51 +174,32 @@ type Explain struct {
 // GapExplained is that.
 type GapExplained Explain
 
-func (GiveConsent) Name() string       { return "give_consent" }
-func (GiveConsent) Nature() Nature     { return Fact }
-func (WithdrawConsent) Name() string   { return "withdraw_consent" }
-func (WithdrawConsent) Nature() Nature { return Fact }
-func (OrderChecks) Name() string       { return "order_checks" }
-func (OrderChecks) Nature() Nature     { return Decisive }
-func (RecordCheck) Name() string       { return "record_check" }
-func (RecordCheck) Nature() Nature     { return Decisive }
-func (StopCheck) Name() string         { return "stop_check" }
-func (StopCheck) Nature() Nature       { return Decisive }
-func (Screen) Name() string            { return "screen" }
-func (Screen) Nature() Nature          { return Decisive }
-func (RaiseFlag) Name() string         { return "raise_flag" }
-func (RaiseFlag) Nature() Nature       { return Decisive }
-func (ClearFlag) Name() string         { return "clear_flag" }
-func (ClearFlag) Nature() Nature       { return Decisive }
-func (Explain) Name() string           { return "explain" }
-func (Explain) Nature() Nature         { return Fact }
-
-func (ConsentGiven) Wire() string     { return "consent_given.1" }
-func (ConsentGiven) Class() Class     { return Basic }
-func (ConsentWithdrawn) Wire() string { return "consent_withdrawn.1" }
-func (ConsentWithdrawn) Class() Class { return Basic }
-func (ChecksOrdered) Wire() string    { return "checks_ordered.1" }
-func (ChecksOrdered) Class() Class    { return Background }
-func (CheckReported) Wire() string    { return "check_reported.1" }
-func (CheckReported) Class() Class    { return Background }
-func (CheckStopped) Wire() string     { return "check_stopped.1" }
-func (CheckStopped) Class() Class     { return Background }
-func (Found) Wire() string            { return "found.1" }
-func (Found) Class() Class            { return Background }
-func (FlagCleared) Wire() string      { return "flag_cleared.1" }
-func (FlagCleared) Class() Class      { return Background }
-func (GapExplained) Wire() string     { return "gap_explained.1" }
-func (GapExplained) Class() Class     { return Background }
-
-// Consented says whether a consent for a purpose stands.
-func (c *Case) Consented(purpose string) bool {
-	for i := len(c.Consents) - 1; i >= 0; i-- {
-		if c.Consents[i].Purpose == purpose {
-			return c.Consents[i].Withdrawn == nil
-		}
-	}
-	return false
-}
+func (OrderChecks) Name() string   { return "order_checks" }
+func (OrderChecks) Nature() Nature { return Decisive }
+func (RecordCheck) Name() string   { return "record_check" }
+func (RecordCheck) Nature() Nature { return Decisive }
+func (StopCheck) Name() string     { return "stop_check" }
+func (StopCheck) Nature() Nature   { return Decisive }
+func (Screen) Name() string        { return "screen" }
+func (Screen) Nature() Nature      { return Decisive }
+func (RaiseFlag) Name() string     { return "raise_flag" }
+func (RaiseFlag) Nature() Nature   { return Decisive }
+func (ClearFlag) Name() string     { return "clear_flag" }
+func (ClearFlag) Nature() Nature   { return Decisive }
+func (Explain) Name() string       { return "explain" }
+func (Explain) Nature() Nature     { return Fact }
+func (ChecksOrdered) Wire() string { return "checks_ordered.1" }
+func (ChecksOrdered) Class() Class { return Background }
+func (CheckReported) Wire() string { return "check_reported.1" }
+func (CheckReported) Class() Class { return Background }
+func (CheckStopped) Wire() string  { return "check_stopped.1" }
+func (CheckStopped) Class() Class  { return Background }
+func (Found) Wire() string         { return "found.1" }
+func (Found) Class() Class         { return Background }
+func (FlagCleared) Wire() string   { return "flag_cleared.1" }
+func (FlagCleared) Class() Class   { return Background }
+func (GapExplained) Wire() string  { return "gap_explained.1" }
+func (GapExplained) Class() Class  { return Background }
 
 // Latest is an order's newest report, nil while none is in.
 func (o *CheckOrder) Latest() *CheckReport {
@@ -283,38 +235,6 @@ func (c *Case) check(match func(CheckOrder) bool) int { return slices.IndexFunc(
 func (c *Case) checkDone(kind string) bool {
 	i := c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil })
 	return i >= 0 && c.Checks[i].Latest() != nil
-}
-
-func (cmd GiveConsent) decide(c *Case, env Env) ([]Body, error) {
-	if cmd.Purpose == "" {
-		return nil, fault.New(fault.Invalid, "field.empty", "field", "purpose")
-	}
-	if cmd.Wording == "" {
-		return nil, fault.New(fault.Invalid, "field.empty", "field", "wording")
-	}
-	if !env.Who.Is("candidate") && cmd.File.Empty() {
-		return nil, fault.New(fault.Invalid, "consent.paper", "field", "file")
-	}
-	return []Body{ConsentGiven(cmd)}, nil
-}
-
-func (e ConsentGiven) apply(c *Case, at Stamp) {
-	c.Consents = add(c.Consents, Consent{Stamp: at, Purpose: e.Purpose, Recipient: e.Recipient, Wording: e.Wording, File: e.File})
-}
-
-func (cmd WithdrawConsent) decide(c *Case, env Env) ([]Body, error) {
-	if !c.Consented(cmd.Purpose) {
-		return nil, fault.New(fault.Refused, "consent.none")
-	}
-	return []Body{ConsentWithdrawn(cmd)}, nil
-}
-
-func (e ConsentWithdrawn) apply(c *Case, at Stamp) {
-	for i := range c.Consents {
-		if c.Consents[i].Purpose == e.Purpose && c.Consents[i].Withdrawn == nil {
-			c.Consents = edit(c.Consents, i, func(k *Consent) { k.Withdrawn = &at })
-		}
-	}
 }
 
 func (OrderChecks) decide(c *Case, env Env) ([]Body, error) {
