@@ -55,14 +55,10 @@ func (r Reader) CaseHead(f *office.CaseFile) CaseHead {
 	return h
 }
 
+// statusTone: green, amber and red belong to check lights; a status only says whether it needs a person.
 func statusTone(s hiring.Status) Tone {
-	switch s {
-	case hiring.Waiting:
+	if s == hiring.Waiting {
 		return Urgent
-	case hiring.Rejected, hiring.Withdrawn, hiring.Separated:
-		return Bad
-	case hiring.Confirmed:
-		return Good
 	}
 	return Plain
 }

@@ -63,53 +63,49 @@ func (r Reader) Timeline(f *office.CaseFile) []Happening {
 func (r Reader) Audit(f *office.CaseFile) []Happening {
 	c := f.Case
 	var out []Happening
-	add := func(s hiring.Stamp, tone Tone, key string, pairs ...string) {
-		out = append(out, Happening{At: s.At, When: r.Moment(s.At), Who: r.Who(f, s.By), What: r.Say(key, pairs...), Tone: tone})
+	add := func(s hiring.Stamp, key string, pairs ...string) {
+		out = append(out, Happening{At: s.At, When: r.Moment(s.At), Who: r.Who(f, s.By), What: r.Say(key, pairs...)})
 	}
 	for _, d := range c.Decisions {
 		what := r.Say("audit.gate", "stage", r.Stage(c.Plan, d.Stage), "outcome", r.Say("outcome."+string(d.Outcome)))
-		out = append(out, Happening{At: d.At, When: r.Moment(d.At), Who: r.Who(f, d.By), Tone: outcomeTone(d.Outcome),
+		out = append(out, Happening{At: d.At, When: r.Moment(d.At), Who: r.Who(f, d.By),
 			What: r.withReason(what, d.Reason, d.Note)})
 	}
 	for _, fl := range c.Flags {
-		add(fl.Stamp, Warn, "audit.flag_raised", "kind", r.known("finding."+fl.Kind, fl.Kind))
+		add(fl.Stamp, "audit.flag_raised", "kind", r.known("finding."+fl.Kind, fl.Kind))
 		if fl.ClearedBy != "" {
 			what := r.Say("audit.flag_cleared", "kind", r.known("finding."+fl.Kind, fl.Kind))
 			out = append(out, Happening{At: fl.ClearedAt, When: r.Moment(fl.ClearedAt), Who: r.Who(f, fl.ClearedBy),
-				What: r.withReason(what, fl.Reason, fl.Note), Tone: Good})
+				What: r.withReason(what, fl.Reason, fl.Note)})
 		}
 	}
 	for _, o := range c.Offers {
 		r.auditOffer(o, add)
 	}
 	for _, v := range c.Reviews {
-		add(v.Stamp, Plain, "audit.review_asked")
+		add(v.Stamp, "audit.review_asked")
 		if v.Answered != nil {
-			add(*v.Answered, Plain, "audit.review_answered")
+			add(*v.Answered, "audit.review_answered")
 		}
 	}
 	if c.Closed() && c.CloseWhy != "" {
-		out = append(out, Happening{At: c.ClosedAt, When: r.Moment(c.ClosedAt), Tone: statusTone(c.Status),
+		out = append(out, Happening{At: c.ClosedAt, When: r.Moment(c.ClosedAt),
 			What: r.withReason(r.Say("audit.closed", "status", r.Say("status."+string(c.Status))), c.CloseWhy, "")})
 	}
 	slices.SortStableFunc(out, func(a, b Happening) int { return b.At.Compare(a.At) })
 	return out
 }
 
-func (r Reader) auditOffer(o hiring.Offer, add func(hiring.Stamp, Tone, string, ...string)) {
+func (r Reader) auditOffer(o hiring.Offer, add func(hiring.Stamp, string, ...string)) {
 	version := strconv.Itoa(o.Version)
 	for _, step := range []struct {
 		stamp *hiring.Stamp
 		key   string
 	}{{o.Submitted, "audit.offer_submitted"}, {o.Approved, "audit.offer_approved"}, {o.Issued, "audit.offer_issued"}, {o.Signed, "audit.offer_signed"}} {
 		if step.stamp != nil {
-			add(*step.stamp, Plain, step.key, "version", version)
+			add(*step.stamp, step.key, "version", version)
 		}
 	}
-}
-
-func outcomeTone(o hiring.Outcome) Tone {
-	return map[hiring.Outcome]Tone{hiring.Pass: Good, hiring.Fail: Bad, hiring.Hold: Warn}[o]
 }
 
 // withReason adds a reason's text and a note to a sentence.
@@ -149,7 +145,7 @@ func (r Reader) ChecksPart(c *hiring.Case) []Row {
 }
 
 func (r Reader) openCount(key string, open, all int) Row {
-	row := Row{Label: r.Say(key), Value: r.Say("case.open_of", "open", strconv.Itoa(open), "all", strconv.Itoa(all)), Tone: Good}
+	row := Row{Label: r.Say(key), Value: r.Say("case.open_of", "open", strconv.Itoa(open), "all", strconv.Itoa(all))}
 	if open > 0 {
 		row.Tone = Urgent
 	}
@@ -191,13 +187,13 @@ func (r Reader) OnboardingPart(c *hiring.Case) []Row {
 	out = append(out, Row{Label: r.Say("case.desk"), Value: r.orNone(c.Desk)}, Row{Label: r.Say("case.manager"), Value: r.orNone(c.Team.Manager)})
 	arrived := Row{Label: r.Say("case.checked_in"), Value: r.Say("case.none_yet")}
 	if c.CheckIn != nil {
-		arrived.Value, arrived.Tone = r.Moment(c.CheckIn.At), Good
+		arrived.Value = r.Moment(c.CheckIn.At)
 	}
 	return append(out, arrived)
 }
 
 func materialTone(s hiring.MaterialState) Tone {
-	return map[hiring.MaterialState]Tone{hiring.Accepted: Good, hiring.Returned: Bad, hiring.Submitted: Urgent}[s]
+	return map[hiring.MaterialState]Tone{hiring.Submitted: Urgent}[s]
 }
 
 func (r Reader) orNone(text string) string {
@@ -223,7 +219,7 @@ func (r Reader) ProbationPart(c *hiring.Case) []Row {
 	for _, a := range p.Reviews {
 		row := Row{Label: r.reviewName(c, a.ID), Value: r.Say("case.review_due", "date", string(a.Due))}
 		if a.Done != nil {
-			row.Value, row.Tone = r.Say("case.review_done", "date", r.Day(a.Done.At)), Good
+			row.Value = r.Say("case.review_done", "date", r.Day(a.Done.At))
 		}
 		rows = append(rows, row)
 	}

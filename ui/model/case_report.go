@@ -87,9 +87,9 @@ func (r Reader) Traits(rep *hiring.Report) []ReportTrait {
 }
 
 func (r Reader) reportFacts(c *hiring.Case, rep *hiring.Report) []Row {
-	verdict := Row{Label: r.Say("report.verdict"), Value: r.Say("report.not_passed"), Tone: Bad}
+	verdict := Row{Label: r.Say("report.verdict"), Value: r.Say("report.not_passed")}
 	if c.Passed {
-		verdict.Value, verdict.Tone = r.Say("report.passed"), Good
+		verdict.Value = r.Say("report.passed")
 	}
 	by := r.Say("report.by_threshold", "threshold", r.Score(r.threshold(c)))
 	if rep.Pass != nil {

@@ -16,7 +16,6 @@ type CaseRound struct {
 	ID         string
 	Title      string // day, time and place
 	State      string
-	Tone       Tone
 	Panel      string
 	Why        string // of a cancelled or missed one
 	Cards      []RoundCard
@@ -30,9 +29,9 @@ type CaseRound struct {
 type RoundCard struct {
 	Who     string
 	In      bool
+	Mine    bool
 	When    string
 	Says    string // the recommendation
-	Tone    Tone
 	Summary string
 	Late    bool
 	Ratings []CardRating
@@ -46,7 +45,7 @@ func (r Reader) CaseRounds(f *office.CaseFile) []CaseRound {
 	var out []CaseRound
 	blind := owesCard(f.Case, r.Me.Account)
 	for _, iv := range slices.Backward(f.Case.Interviews) {
-		round := CaseRound{ID: iv.ID, State: r.Say("interview.state." + r.roundState(iv)), Tone: roundTone(iv), Why: iv.Why,
+		round := CaseRound{ID: iv.ID, State: r.Say("interview.state." + r.roundState(iv)), Why: iv.Why,
 			Title: r.Say("interview.at", "time", r.Moment(iv.Start)+"–"+r.Clock(iv.End), "place", r.Place(iv.Place)), Panel: r.panel(f, iv.Panel)}
 		own := slices.Contains(iv.Panel, r.Me.Account)
 		round.Mine = own && iv.State == hiring.Planned && iv.CardOf(r.Me.Account) == nil
@@ -77,16 +76,6 @@ func (r Reader) roundState(iv hiring.Interview) string {
 	return string(iv.State)
 }
 
-func roundTone(iv hiring.Interview) Tone {
-	switch {
-	case iv.State == hiring.NoShow:
-		return Bad
-	case iv.State == hiring.Planned && len(iv.Cards) == len(iv.Panel):
-		return Good
-	}
-	return Plain
-}
-
 func (r Reader) panel(f *office.CaseFile, ids []hiring.AccountID) string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
@@ -99,10 +88,10 @@ func (r Reader) panel(f *office.CaseFile, ids []hiring.AccountID) string {
 func (r Reader) cards(f *office.CaseFile, iv hiring.Interview) []RoundCard {
 	var out []RoundCard
 	for _, who := range iv.Panel {
-		card := RoundCard{Who: r.Who(f, who)}
+		card := RoundCard{Who: r.Who(f, who), Mine: who == r.Me.Account}
 		if k := iv.CardOf(who); k != nil {
 			card.In, card.When, card.Late, card.Summary = true, r.Moment(k.At), k.Late, k.Summary
-			card.Says, card.Tone = r.Say("recommend."+k.Recommendation), recommendTone(k.Recommendation)
+			card.Says = r.Say("recommend." + k.Recommendation)
 			for _, rating := range k.Ratings {
 				card.Ratings = append(card.Ratings, r.rating(f.Case, rating))
 			}
@@ -110,18 +99,6 @@ func (r Reader) cards(f *office.CaseFile, iv hiring.Interview) []RoundCard {
 		out = append(out, card)
 	}
 	return out
-}
-
-func recommendTone(s string) Tone {
-	switch s {
-	case "strong_yes", "yes":
-		return Good
-	case "no":
-		return Warn
-	case "strong_no":
-		return Bad
-	}
-	return Plain
 }
 
 func (r Reader) rating(c *hiring.Case, rating hiring.Rating) CardRating {

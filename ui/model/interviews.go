@@ -75,7 +75,7 @@ func minuteOf(t time.Time) int { return t.Hour()*60 + t.Minute() }
 func (r Reader) weekItem(round office.Round, all []office.Round, names map[hiring.AccountID]string) WeekItem {
 	iv := round.Interview
 	it := WeekItem{Case: round.Case, Interview: iv.ID, Title: round.Name + " · " + r.Position(round.Position), Note: r.Place(iv.Place),
-		When: r.Moment(iv.Start) + "–" + r.Clock(iv.End), State: r.Say("interview.state." + r.roundState(iv)), Tone: roundTone(iv)}
+		When: r.Moment(iv.Start) + "–" + r.Clock(iv.End), State: r.Say("interview.state." + r.roundState(iv))}
 	it.Owed = iv.State == hiring.Planned && slices.Contains(iv.Panel, r.Me.Account) && iv.CardOf(r.Me.Account) == nil
 	if iv.State != hiring.Planned {
 		it.Note = it.State

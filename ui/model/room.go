@@ -134,7 +134,7 @@ func (r Reader) roomCards(f *office.CaseFile, iv hiring.Interview, room *Room) {
 		return
 	}
 	for _, card := range r.cards(f, iv) {
-		if card.Who == r.Who(f, me) {
+		if card.Mine {
 			own := card
 			room.Own = &own
 			continue

@@ -47,7 +47,7 @@ func (p *filePage) head(head model.CaseHead) fyne.CanvasObject {
 
 // about is the position with the numbers, masked until somebody asks for them.
 func (p *filePage) about(head model.CaseHead) fyne.CanvasObject {
-	row := kit.Flow(kit.Note(head.Where))
+	row := kit.Line(kit.Note(head.Where))
 	numbers := head.Numbers
 	if p.whole != nil {
 		numbers = []model.Row{{Label: p.words("person.id_no"), Value: p.whole.IDNumber}, {Label: p.words("person.phone"), Value: p.whole.Phone},

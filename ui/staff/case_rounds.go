@@ -37,7 +37,7 @@ func somePlan(r model.Reader) hiring.PlanInterview {
 }
 
 func (p *filePage) roundCard(round model.CaseRound) fyne.CanvasObject {
-	actions := []fyne.CanvasObject{kit.Badge(round.State, toneOf(round.Tone))}
+	actions := []fyne.CanvasObject{kit.Badge(round.State, kit.TonePlain)}
 	for _, act := range []struct {
 		act *model.Act
 		do  func()
@@ -71,12 +71,12 @@ func (p *filePage) roundCard(round model.CaseRound) fyne.CanvasObject {
 func cardView(words kit.Words, card model.RoundCard, blind bool) fyne.CanvasObject {
 	if !card.In {
 		state := words("interview.awaited")
-		if blind {
+		if blind && !card.Mine {
 			state = words("interview.hidden")
 		}
 		return kit.Between(kit.Body(card.Who), kit.Note(state))
 	}
-	head := []fyne.CanvasObject{kit.Badge(card.Says, toneOf(card.Tone)), kit.Note(card.When)}
+	head := []fyne.CanvasObject{kit.Badge(card.Says, kit.ToneChosen), kit.Note(card.When)}
 	if card.Late {
 		head = append(head, kit.Badge(words("interview.late"), kit.ToneNow))
 	}

@@ -147,5 +147,5 @@ func (e *cvEditor) choice(f model.CVField, value string, set func(string)) fyne.
 		pick.SetSelected(e.words("degree." + value))
 	}
 	pick.OnChanged = func(word string) { set(ids[word]) }
-	return pick
+	return container.NewStack(kit.NewGround("", kit.Hairline, 6), pick)
 }

@@ -191,7 +191,7 @@ func (p *interviewsPage) showRound(it model.WeekItem, round model.CaseRound) {
 			do()
 		}
 	}
-	rows := kit.Rows(kit.Between(kit.Head(it.Title), kit.Badge(round.State, toneOf(round.Tone))),
+	rows := kit.Rows(kit.Between(kit.Head(it.Title), kit.Badge(round.State, kit.TonePlain)),
 		kit.Long(round.Title), kit.Long(p.words("interview.panel", "names", round.Panel)))
 	for _, c := range it.Conflicts {
 		rows.Add(kit.Tight(kit.Light(p.words("interview.conflict"), kit.ToneNow), kit.Long(c)))

@@ -162,6 +162,7 @@ func (e *kitEditor) addFromBank() {
 	find.OnEscape = leave.OnTapped
 	room := container.New(&highLayout{height: 380}, list)
 	closeIt = kit.Modal(p.h.Canvas(), 860, kit.Rows(kit.Head(words("kit.add_bank")), kit.Note(words("kit.add_says")), find, room, kit.Line(leave)))
+	list.Refresh() // it was narrow before the window over the page had its width
 	p.h.Canvas().Focus(find)
 }
 

@@ -66,7 +66,7 @@ func (p *roomPage) steps(i int) fyne.CanvasObject {
 	if i == len(p.room.Questions) {
 		on = kit.Primary(p.words("room.submit"), p.submit)
 	}
-	return kit.Rows(kit.Rule(), kit.Between(back, on))
+	return kit.Rows(kit.Rule(), kit.Between(kit.Line(back), on))
 }
 
 // questionPart is one question with its anchors and a note.
