@@ -162,7 +162,6 @@ func (e *kitEditor) addFromBank() {
 	find.OnEscape = leave.OnTapped
 	room := container.New(&highLayout{height: 380}, list)
 	closeIt = kit.Modal(p.h.Canvas(), 860, kit.Rows(kit.Head(words("kit.add_bank")), kit.Note(words("kit.add_says")), find, room, kit.Line(leave)))
-	list.Refresh() // it was narrow before the window over the page had its width
 	p.h.Canvas().Focus(find)
 }
 
@@ -188,9 +187,11 @@ func handQuestion(p *filePage, item *hiring.KitItem) func(ctx context.Context, v
 	}
 }
 
-// highLayout gives its one object a height of its own.
+// highLayout gives its one object a height of its own, and the width of a table that is not a phone's.
 type highLayout struct{ height float32 }
 
-func (l *highLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(200, l.height) }
+func (l *highLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(kit.PhoneWidth+40, l.height)
+}
 
 func (l *highLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
