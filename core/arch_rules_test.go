@@ -39,6 +39,7 @@ var knows = []struct {
 	{"ui/model", []string{"core/*"}},
 	{"ui/staff", []string{"ui/kit", "ui/model", "core/*", "resources"}},
 	{"ui/guest", []string{"ui/kit", "ui/model", "core/*", "resources"}},
+	{"ui/hand", []string{"ui/kit"}},
 	{"ui/uitest", []string{"ui/kit", "ui/model", "core/*", "data/*", "resources"}}, // a whole bank for tests; programs never import it
 	{"ui", []string{"ui/*", "core/*", "resources"}},
 	{"cmd/ruhang-hub", []string{"core/*", "data/*", "resources"}}, // the hub never reaches Fyne
