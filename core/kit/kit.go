@@ -8,8 +8,6 @@
 package kit
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
 	"slices"
 
 	"ruhang/core/catalog"
@@ -34,7 +32,7 @@ func Draw(c *hiring.Case, cat *catalog.Catalog) []hiring.KitItem {
 	return d.items()
 }
 
-// drawing is a kit in the making.
+// drawing is a kit in the making. What is asked of every question in every step is counted once and kept up.
 type drawing struct {
 	c        *hiring.Case
 	cat      *catalog.Catalog
@@ -42,10 +40,12 @@ type drawing struct {
 	bank     *catalog.QuestionBank
 	rules    []rule // those that hold
 	tags     tags
-	shortest int // minutes of the bank's shortest question
+	shortest int     // minutes of the bank's shortest question
+	sheets   []sheet // of the bank's questions, by their place
 	chosen   []*catalog.Question
-	spent    int             // minutes
-	used     map[string]bool // questions chosen, by id
+	spent    int            // minutes
+	served   []int          // questions chosen for each rule that holds
+	probed   map[string]int // questions chosen for each competency
 }
 
 // rule is a kit rule that holds for the case, with what made it true.
@@ -55,13 +55,15 @@ type rule struct {
 }
 
 func newDrawing(c *hiring.Case, cat *catalog.Catalog, pos *catalog.Position) *drawing {
-	d := &drawing{c: c, cat: cat, pos: pos, bank: cat.Banks[pos.Questions], used: map[string]bool{}}
+	d := &drawing{c: c, cat: cat, pos: pos, bank: cat.Banks[pos.Questions], probed: map[string]int{}}
 	for i := range pos.Kit.Rules {
 		if causes, holds := holds(c, pos, pos.Kit.Rules[i].When); holds {
 			d.rules = append(d.rules, rule{&pos.Kit.Rules[i], causes})
 		}
 	}
+	d.served = make([]int, len(d.rules))
 	d.tags = sortTags(pos, d.rules)
+	d.sheets = d.readBank()
 	for _, q := range d.bank.Questions {
 		if d.shortest == 0 || q.Minutes < d.shortest {
 			d.shortest = q.Minutes
@@ -73,19 +75,19 @@ func newDrawing(c *hiring.Case, cat *catalog.Catalog, pos *catalog.Position) *dr
 // drawDue chooses until every rule that holds has a question and every core competency is probed: in each step the
 // question that suits the case best and settles the most of what is due.
 func (d *drawing) drawDue() {
-	for d.take(func(q *catalog.Question) (rank, bool) {
-		due := d.due(q)
-		return rank{d.tags.foreign(q), -due, d.overtime(q), -d.open(q)}, due > 0
+	for d.take(func(s *sheet) (rank, bool) {
+		due := d.due(s)
+		return rank{s.foreign, -due, d.overtime(s), -d.open(s)}, due > 0
 	}) {
 	}
 }
 
 // drawMore chooses the further questions of the rules, in the position's order, while there is room.
 func (d *drawing) drawMore() {
-	for _, r := range d.rules {
-		for d.count(r.Tag) < r.Count && len(d.chosen) < d.pos.Kit.Size {
-			if !d.take(func(q *catalog.Question) (rank, bool) {
-				return rank{d.tags.foreign(q), d.overtime(q), -d.open(q)}, slices.Contains(q.Tags, r.Tag)
+	for i, r := range d.rules {
+		for d.served[i] < r.Count && len(d.chosen) < d.pos.Kit.Size {
+			if !d.take(func(s *sheet) (rank, bool) {
+				return rank{s.foreign, d.overtime(s), -d.open(s)}, slices.Contains(s.rules, i)
 			}) {
 				break
 			}
@@ -96,107 +98,86 @@ func (d *drawing) drawMore() {
 // fill chooses up to the kit's size. A question about something the CV does not hold is never filled in; one that
 // belongs to a rule that does not hold comes last.
 func (d *drawing) fill() {
-	for len(d.chosen) < d.pos.Kit.Size && d.take(func(q *catalog.Question) (rank, bool) {
-		foreign := d.tags.foreign(q)
-		return rank{foreign, d.overtime(q), -d.need(q.Competency)}, foreign < absurd
+	for len(d.chosen) < d.pos.Kit.Size && d.take(func(s *sheet) (rank, bool) {
+		return rank{s.foreign, d.overtime(s), -d.need(s)}, s.foreign < absurd
 	}) {
 	}
 }
 
 // due counts what a question would settle: rules without a question, core competencies not probed.
-func (d *drawing) due(q *catalog.Question) int {
+func (d *drawing) due(s *sheet) int {
 	n := 0
-	for _, r := range d.rules {
-		if slices.Contains(q.Tags, r.Tag) && d.count(r.Tag) == 0 {
+	for _, r := range s.rules {
+		if d.served[r] == 0 {
 			n++
 		}
 	}
-	if slices.Contains(d.pos.Kit.Core, q.Competency) && d.probed(q.Competency) == 0 {
+	if s.core && d.probed[s.q.Competency] == 0 {
 		n++
 	}
 	return n
 }
 
 // open counts the rules that would still use the question.
-func (d *drawing) open(q *catalog.Question) int {
+func (d *drawing) open(s *sheet) int {
 	n := 0
-	for _, r := range d.rules {
-		if slices.Contains(q.Tags, r.Tag) && d.count(r.Tag) < r.Count {
+	for _, r := range s.rules {
+		if d.served[r] < d.rules[r].Count {
 			n++
 		}
 	}
 	return n
 }
 
-// need is how much a competency asks for one more question, in thousandths of a point: half the scale for every one,
-// so that nobody is asked about a single thing only, and what the AI interview left to 100; what it did not measure
-// counts as half known. The questions there are already share it. What is neither core nor a dimension of the position
-// needs nothing.
-func (d *drawing) need(competency string) int {
-	if !slices.Contains(d.pos.Kit.Core, competency) && !slices.Contains(d.pos.Dimensions, competency) {
-		return 0
-	}
-	score, ok := scoreOf(d.c, competency)
-	if !ok {
-		score = 50
-	}
-	return int((150-score)*1000) / (d.probed(competency) + 1)
-}
-
-func (d *drawing) count(tag string) int {
-	n := 0
-	for _, q := range d.chosen {
-		if slices.Contains(q.Tags, tag) {
-			n++
-		}
-	}
-	return n
-}
-
-func (d *drawing) probed(competency string) int {
-	n := 0
-	for _, q := range d.chosen {
-		if q.Competency == competency {
-			n++
-		}
-	}
-	return n
-}
+// need is how much a question's competency asks for one more; the questions there are already share it.
+func (d *drawing) need(s *sheet) int { return s.need / (d.probed[s.q.Competency] + 1) }
 
 // rank orders questions, the smallest first.
-type rank []int
+type rank [4]int
 
 // take chooses the best question that is wanted and not chosen yet; false when there is none. Among equals the case's
 // digest decides.
-func (d *drawing) take(want func(*catalog.Question) (rank, bool)) bool {
-	var best *catalog.Question
+func (d *drawing) take(want func(*sheet) (rank, bool)) bool {
+	var best *sheet
 	var bestRank rank
-	for i := range d.bank.Questions {
-		q := &d.bank.Questions[i]
-		r, wanted := want(q)
-		if !wanted || d.used[q.ID] {
+	for i := range d.sheets {
+		s := &d.sheets[i]
+		if s.chosen {
 			continue
 		}
-		r = append(r, d.lot(q))
-		if best == nil || slices.Compare(r, bestRank) < 0 {
-			best, bestRank = q, r
+		r, wanted := want(s)
+		if !wanted {
+			continue
+		}
+		if best == nil || d.before(s, r, best, bestRank) {
+			best, bestRank = s, r
 		}
 	}
 	if best == nil {
 		return false
 	}
-	d.chosen, d.spent, d.used[best.ID] = append(d.chosen, best), d.spent+best.Minutes, true
+	d.choose(best)
 	return true
 }
 
-// overtime is by how many minutes a question would take the time that the rest of the kit needs at least.
-func (d *drawing) overtime(q *catalog.Question) int {
-	rest := max(d.pos.Kit.Size-len(d.chosen)-1, 0) * d.shortest
-	return max(d.spent+q.Minutes+rest-d.pos.Kit.Minutes, 0)
+func (d *drawing) before(a *sheet, x rank, b *sheet, y rank) bool {
+	if o := slices.Compare(x[:], y[:]); o != 0 {
+		return o < 0
+	}
+	return d.lot(a) < d.lot(b)
 }
 
-// lot is the question's place among equals for this case.
-func (d *drawing) lot(q *catalog.Question) int {
-	sum := sha256.Sum256([]byte(string(d.c.ID) + "|" + d.bank.ID + "|" + q.ID))
-	return int(binary.BigEndian.Uint32(sum[:4]))
+func (d *drawing) choose(s *sheet) {
+	s.chosen = true
+	d.chosen, d.spent = append(d.chosen, s.q), d.spent+s.q.Minutes
+	d.probed[s.q.Competency]++
+	for _, r := range s.rules {
+		d.served[r]++
+	}
+}
+
+// overtime is by how many minutes a question would take the time that the rest of the kit needs at least.
+func (d *drawing) overtime(s *sheet) int {
+	rest := max(d.pos.Kit.Size-len(d.chosen)-1, 0) * d.shortest
+	return max(d.spent+s.q.Minutes+rest-d.pos.Kit.Minutes, 0)
 }
