@@ -57,8 +57,8 @@ func (d *fileDialogs) pick(win fyne.Window, endings []string, chosen func(name s
 		open.SetFilter(storage.NewExtensionFileFilter(dotted))
 	}
 	d.begin(open)
-	open.Resize(roomy(win))
 	open.Show()
+	open.Resize(roomy(win)) // a dialog has no size before it is shown
 }
 
 func (d *fileDialogs) folder(win fyne.Window, chosen func(path string), failed func(error)) {
@@ -72,8 +72,8 @@ func (d *fileDialogs) folder(win fyne.Window, chosen func(path string), failed f
 		}
 	}, win)
 	d.begin(open)
-	open.Resize(roomy(win))
 	open.Show()
+	open.Resize(roomy(win)) // a dialog has no size before it is shown
 }
 
 func (d *fileDialogs) save(win fyne.Window, name string, content []byte, done func(error)) {
@@ -93,8 +93,8 @@ func (d *fileDialogs) save(win fyne.Window, name string, content []byte, done fu
 	}, win)
 	save.SetFileName(name)
 	d.begin(save)
-	save.Resize(roomy(win))
 	save.Show()
+	save.Resize(roomy(win)) // a dialog has no size before it is shown
 }
 
 // roomy is most of the window.

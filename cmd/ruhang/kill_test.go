@@ -28,6 +28,9 @@ func TestMain(m *testing.M) {
 		workUntilKilled(dir)
 		return
 	}
+	if dir := os.Getenv(windowChild); dir != "" {
+		os.Exit(showWindow(dir))
+	}
 	os.Exit(m.Run())
 }
 
