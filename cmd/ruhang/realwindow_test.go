@@ -210,6 +210,9 @@ func TestTheRealWindowIsWorkedWithMouseAndKeyboard(t *testing.T) {
 	s.onboard(id)
 	s.almost(id)
 	s.tellTime(folder)
+	sc.write("login", "hr") // months have passed on the window's clock: it has locked itself
+	sc.write("password", testPassword)
+	sc.xdo("key", "Return")
 	sc.click("验证") // a page without the word that is looked for next in the navigation
 	sc.find("开始验证")
 	sc.click("试用期")
