@@ -38,7 +38,7 @@ type ImportOptions struct {
 	Mapping  *Mapping                // of a table, corrected by a person; nil: the remembered or guessed one
 	DryRun   bool                    // answer every row and keep nothing
 	Decided  map[int]hiring.PersonID // by line: who a doubtful row is; "new" for nobody known
-	Progress func(done int)          // rows so far
+	Progress func(done int)          // rows so far; called beside the import
 }
 
 // NewPerson decides a doubtful row: it is nobody known.
@@ -88,39 +88,66 @@ func (s *Staff) Import(ctx context.Context, name string, r io.Reader, opt Import
 		return ImportResult{}, err
 	}
 	in := importing{staff: s, opt: opt, result: ImportResult{Batch: o.ports.Fresh()}}
-	var failed error
-	err := o.ports.Intake.Reports(ctx, name, r, opt.Mapping, func(row Row) bool {
-		in.rows = append(in.rows, row)
-		if len(in.rows) >= batchRows {
-			failed = in.flush(ctx)
-		}
-		return failed == nil && ctx.Err() == nil
-	})
-	if failed == nil && err == nil {
-		failed = in.flush(ctx)
-	}
+	err := in.read(ctx, name, r)
 	o.feed.publish(Change{})
 	o.finder.stale()
-	return in.result, errors.Join(err, failed, ctx.Err())
+	return in.result, errors.Join(err, ctx.Err())
 }
 
 // importing is an import under way.
 type importing struct {
 	staff  *Staff
 	opt    ImportOptions
-	rows   []Row
 	result ImportResult
 }
 
-func (in *importing) flush(ctx context.Context) error {
-	rows, answers := in.rows, []Answer(nil)
-	in.rows = nil
+// read takes the file's rows; while one batch is written the next is read.
+func (in *importing) read(ctx context.Context, name string, r io.Reader) error {
+	batches, stopped := make(chan []Row), make(chan struct{})
+	var failed error
+	go func() {
+		defer close(stopped)
+		for rows := range batches {
+			if failed = in.write(ctx, rows); failed != nil {
+				return
+			}
+		}
+	}()
+	var rows []Row
+	hand := func() bool {
+		select {
+		case batches <- rows:
+			rows = nil
+			return true
+		case <-stopped:
+			return false
+		}
+	}
+	err := in.staff.office.ports.Intake.Reports(ctx, name, r, in.opt.Mapping, func(row Row) bool {
+		rows = append(rows, row)
+		return (len(rows) < batchRows || hand()) && ctx.Err() == nil
+	})
+	if err == nil {
+		hand()
+	}
+	close(batches)
+	<-stopped
+	return errors.Join(err, failed)
+}
+
+// write answers a batch of rows in one transaction.
+func (in *importing) write(ctx context.Context, rows []Row) error {
+	var answers []Answer
 	o := in.staff.office
 	var touched []*hiring.Case
 	err := o.ports.Store.Update(ctx, func(tx Tx) error {
 		answers, touched = answers[:0], touched[:0]
+		batch, err := o.foresee(tx, rows)
+		if err != nil {
+			return err
+		}
 		for _, row := range rows {
-			a, c, err := in.row(tx, row)
+			a, c, err := in.row(batch, row)
 			if err != nil {
 				return err
 			}
@@ -170,7 +197,7 @@ func (in *importing) row(tx Tx, row Row) (Answer, *hiring.Case, error) {
 		a.Err = err
 		return a, nil, nil
 	}
-	person, doubt, err := in.person(tx, row)
+	person, known, doubt, err := in.person(tx, row)
 	if err != nil {
 		return a, nil, err
 	}
@@ -178,12 +205,12 @@ func (in *importing) row(tx Tx, row Row) (Answer, *hiring.Case, error) {
 		a.State, a.Doubt, a.Err = RowDoubtful, doubt, doubtful(row)
 		return a, nil, nil
 	}
-	id, err := o.openCaseOf(tx, person.ID, row.Report.Position)
+	id, running, err := in.caseOf(tx, person.ID, known, row.Report.Position)
 	if err != nil {
 		return a, nil, err
 	}
 	cmd := hiring.ReceiveReport{Person: person.ID, Branch: branch, Batch: in.result.Batch, Report: row.Report}
-	out, refusal, err := o.settleIn(tx, job{id: id, who: s.actor(), cmd: cmd})
+	out, refusal, err := o.settleIn(tx, job{id: id, who: s.actor(), cmd: cmd, first: !running})
 	if err != nil {
 		return a, nil, err
 	}
@@ -209,18 +236,18 @@ func (in *importing) branch(row Row) (string, error) {
 }
 
 // person is who a row is about: known, decided by a human, or new.
-func (in *importing) person(tx Tx, row Row) (hiring.Person, []hiring.Person, error) {
+func (in *importing) person(tx Tx, row Row) (who hiring.Person, known bool, doubt []hiring.Person, err error) {
 	o := in.staff.office
 	p := normal(row.Person)
 	by := in.staff.Account.ID
 	found, doubt, err := o.match(tx, p)
 	if err != nil {
-		return p, nil, err
+		return p, false, nil, err
 	}
 	if found == nil && len(doubt) > 0 {
 		decided, ok := in.opt.Decided[row.Line]
 		if !ok {
-			return p, doubt, nil
+			return p, false, doubt, nil
 		}
 		for i := range doubt {
 			if doubt[i].ID == decided {
@@ -233,28 +260,31 @@ func (in *importing) person(tx Tx, row Row) (hiring.Person, []hiring.Person, err
 		if more {
 			err = o.putPerson(tx, merged, by)
 		}
-		return merged, nil, err
+		return merged, true, nil, err
 	}
 	p.ID = hiring.PersonID(o.ports.Fresh())
-	return p, nil, o.putPerson(tx, p, by)
+	return p, false, nil, o.putPerson(tx, p, by)
 }
 
-// openCaseOf is the person's running case for a position, or a new one's id.
-func (o *Office) openCaseOf(tx Tx, person hiring.PersonID, position string) (hiring.CaseID, error) {
-	ids, err := o.lookup(tx, lookCase, string(person))
-	if err != nil {
-		return "", err
+// caseOf is a known person's running case for a position, or a new one's id.
+func (in *importing) caseOf(tx Tx, person hiring.PersonID, known bool, position string) (id hiring.CaseID, running bool, err error) {
+	o := in.staff.office
+	var ids []string
+	if known {
+		if ids, err = o.lookup(tx, lookCase, string(person)); err != nil {
+			return "", false, err
+		}
 	}
 	for _, id := range ids {
 		row, ok, err := tx.Case(hiring.CaseID(id))
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		if ok && row.Position == position && (row.Status == hiring.Open || row.Status == hiring.Waiting) {
-			return row.ID, nil
+			return row.ID, true, nil
 		}
 	}
-	return hiring.CaseID(o.ports.Fresh()), nil
+	return hiring.CaseID(o.ports.Fresh()), false, nil
 }
 
 // UndoImport takes a batch back: cases that nobody has worked on since; the others are named and stay.

@@ -155,6 +155,8 @@ type Reader interface {
 	Intent(id string) (Intent, bool, error)
 	Person(id hiring.PersonID) (sealed []byte, ok bool, err error)
 	Lookup(kind string, blind []byte) ([]string, error)
+	// Lookups is Lookup for many at once, by string(blind); what finds nothing is left out.
+	Lookups(kind string, blinds [][]byte) (map[string][]string, error)
 	Work(to []string, branches []string, limit int) ([]WorkRow, error) // by due, without due last
 	CountWork(to []string, branches []string, now time.Time) (open, overdue int, err error)
 	Messages(to []string, limit int) ([]MessageRow, error) // newest first

@@ -35,7 +35,8 @@ func decodeHead(raw []byte) Head {
 // project writes what a case looks like after a settling: its row, work, messages and effects. Rebuild calls it too, so a
 // rebuilt view equals a live one.
 func (o *Office) project(tx Tx, keys keyring, c, before *hiring.Case, env hiring.Env) error {
-	row, err := o.row(tx, keys, c, env)
+	items := hiring.Work(c, env.Catalog)
+	row, err := o.row(tx, keys, c, items, env)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ func (o *Office) project(tx Tx, keys keyring, c, before *hiring.Case, env hiring
 		return err
 	}
 	var work []WorkRow
-	for _, it := range hiring.Work(c, env.Catalog) {
+	for _, it := range items {
 		work = append(work, WorkRow{Case: c.ID, Item: it})
 	}
 	if err := tx.PutWork(c.ID, work); err != nil {
@@ -130,7 +131,7 @@ func (o *Office) index(tx Tx, c, before *hiring.Case) error {
 	return nil
 }
 
-func (o *Office) row(tx Tx, keys keyring, c *hiring.Case, env hiring.Env) (CaseRow, error) {
+func (o *Office) row(tx Tx, keys keyring, c *hiring.Case, work []hiring.Item, env hiring.Env) (CaseRow, error) {
 	row := CaseRow{ID: c.ID, Person: c.Person, Status: c.Status, Stage: c.Stage, Position: c.Position, Branch: c.Branch, StageAt: c.StageAt,
 		OpenedAt: c.OpenedAt, ClosedAt: c.ClosedAt, NextDue: hiring.NextDue(c, env), Light: c.CheckLight(), Flags: c.OpenFlags(),
 		ToVerify: c.OpenVerify(), Version: c.Version}
@@ -143,7 +144,7 @@ func (o *Office) row(tx Tx, keys keyring, c *hiring.Case, env hiring.Env) (CaseR
 	if c.Probation != nil {
 		row.EndsOn = c.Probation.End
 	}
-	for _, it := range hiring.Work(c, env.Catalog) {
+	for _, it := range work {
 		if !it.Due.IsZero() && (row.DueAt.IsZero() || it.Due.Before(row.DueAt)) {
 			row.DueAt = it.Due
 		}

@@ -21,11 +21,12 @@ type Outcome struct {
 
 // job is one command to settle.
 type job struct {
-	id   hiring.CaseID
-	who  hiring.Actor
-	cmd  hiring.Command
-	at   time.Time                         // when it was given; zero: now
-	made func(tx Tx, c *hiring.Case) error // further rows of the same transaction
+	id    hiring.CaseID
+	who   hiring.Actor
+	cmd   hiring.Command
+	at    time.Time                         // when it was given; zero: now
+	made  func(tx Tx, c *hiring.Case) error // further rows of the same transaction
+	first bool                              // the id is new: there is nothing to load
 }
 
 // settle is the authority's one way to change a case: an intent is stored, decided and followed to a fixed point, and its
@@ -96,13 +97,15 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 
 // prepare loads what a decision needs.
 func (o *Office) prepare(tx Tx, j job) (hiring.Env, keyring, *hiring.Case, error) {
-	keys, err := o.keys(tx, j.id)
-	if err != nil {
-		return hiring.Env{}, nil, nil, err
-	}
-	c, err := o.load(tx, j.id, keys)
-	if err != nil {
-		return hiring.Env{}, nil, nil, err
+	keys, c := keyring{}, &hiring.Case{ID: j.id}
+	var err error
+	if !j.first {
+		if keys, err = o.keys(tx, j.id); err != nil {
+			return hiring.Env{}, nil, nil, err
+		}
+		if c, err = o.load(tx, j.id, keys); err != nil {
+			return hiring.Env{}, nil, nil, err
+		}
 	}
 	env := o.env(j.who)
 	if !j.at.IsZero() {

@@ -109,14 +109,23 @@ func (t *tx) PutCase(r office.CaseRow) error {
 	if err != nil {
 		return err
 	}
+	if t.fresh == r.ID { // nobody was on its panels, and it had no work
+		t.fresh = ""
+		return t.putPanel(r, panel)
+	}
 	if err := t.put("PutCase", `DELETE FROM view_panel WHERE case_id = ?1 AND account NOT IN (SELECT value FROM json_each(?2))`, r.ID, panel); err != nil {
 		return err
 	}
-	if len(r.Panel) > 0 {
-		if err := t.put("PutCase", `INSERT INTO view_panel (account, case_id) SELECT value, ?1 FROM json_each(?2) WHERE true
-			ON CONFLICT DO NOTHING`, r.ID, panel); err != nil {
-			return err
-		}
+	if err := t.putPanel(r, panel); err != nil {
+		return err
 	}
 	return t.put("PutCase", `UPDATE view_work SET branch = ?2 WHERE case_id = ?1 AND branch <> ?2`, r.ID, r.Branch)
+}
+
+func (t *tx) putPanel(r office.CaseRow, panel string) error {
+	if len(r.Panel) == 0 {
+		return nil
+	}
+	return t.put("PutCase", `INSERT INTO view_panel (account, case_id) SELECT value, ?1 FROM json_each(?2) WHERE true
+		ON CONFLICT DO NOTHING`, r.ID, panel)
 }

@@ -99,9 +99,12 @@ func equip(c *sqlite3.SQLiteConn, m mode) error {
 	if m != writing {
 		return nil
 	}
-	// A short log is kept, so that a long read once does not leave a long log for ever.
-	if _, err := c.Exec("PRAGMA journal_size_limit = 16777216", nil); err != nil {
-		return err
+	// The log is moved into the file when it has grown to 16 MB: pages of an index that every case touches are then moved once
+	// for many. A log that a long read made longer is cut to as much again.
+	for _, p := range []string{"PRAGMA wal_autocheckpoint = 4096", "PRAGMA journal_size_limit = 16777216"} {
+		if _, err := c.Exec(p, nil); err != nil {
+			return err
+		}
 	}
 	return logAhead(c)
 }

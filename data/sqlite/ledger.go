@@ -1,26 +1,47 @@
 package sqlite
 
 import (
+	"slices"
+
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/ledger"
 	"ruhang/core/office"
 )
 
-// Head is the newest record's place and hash, and the peaks of the tree over all hashes.
+// head is where the chain stands.
+type head struct {
+	seq   uint64
+	hash  [32]byte
+	peaks [][32]byte
+}
+
+// Head is the newest record's place and hash, and the peaks of the tree over all hashes. Only this transaction moves them, so
+// they are read once.
 func (t *tx) Head() (seq uint64, hash [32]byte, peaks [][32]byte, err error) {
-	var h, p []byte
-	ok, err := t.one("Head", `SELECT seq, hash, peaks FROM meta WHERE id = 1`, nil, &seq, &h, &p)
-	if err != nil {
-		return 0, hash, nil, err
+	if t.head == nil {
+		if t.head, err = t.readHead(); err != nil {
+			return 0, hash, nil, err
+		}
 	}
-	if !ok || len(h) != len(hash) || len(p)%len(hash) != 0 {
-		return 0, hash, nil, fault.New(fault.Corrupt, "store.corrupt")
+	return t.head.seq, t.head.hash, slices.Clone(t.head.peaks), nil
+}
+
+func (t *tx) readHead() (*head, error) {
+	out := &head{}
+	var h, p []byte
+	ok, err := t.one("Head", `SELECT seq, hash, peaks FROM meta WHERE id = 1`, nil, &out.seq, &h, &p)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || len(h) != len(out.hash) || len(p)%len(out.hash) != 0 {
+		return nil, fault.New(fault.Corrupt, "store.corrupt")
 	}
 	for ; len(p) > 0; p = p[32:] {
-		peaks = append(peaks, [32]byte(p))
+		out.peaks = append(out.peaks, [32]byte(p))
 	}
-	return seq, [32]byte(h), peaks, nil
+	out.hash = [32]byte(h)
+	return out, nil
 }
 
 // Append adds records that continue the chain; any other are refused (Stale, store.moved).
@@ -31,6 +52,10 @@ func (t *tx) Append(events []office.StoredEvent, peaks [][32]byte) error {
 	seq, hash, _, err := t.Head()
 	if err != nil {
 		return err
+	}
+	t.fresh, t.bare = "", ""
+	if first := &events[0].Record; first.Ver == 1 {
+		t.fresh, t.bare = hiring.CaseID(first.Case), hiring.CaseID(first.Case)
 	}
 	for i := range events {
 		r := &events[i].Record
@@ -46,6 +71,7 @@ func (t *tx) Append(events []office.StoredEvent, peaks [][32]byte) error {
 	for i := range peaks {
 		flat = append(flat, peaks[i][:]...)
 	}
+	t.head = &head{seq, hash, slices.Clone(peaks)}
 	return t.put("Append", `UPDATE meta SET seq = ?, hash = ?, peaks = ? WHERE id = 1`, seq, hash[:], flat)
 }
 
@@ -99,12 +125,8 @@ func (t *tx) Keys(id hiring.CaseID) (map[hiring.Class][]byte, error) {
 
 // PutKey adds a case's key. A key is never replaced by another (Stale, store.key_exists): what it sealed would be lost.
 func (t *tx) PutKey(id hiring.CaseID, class hiring.Class, wrapped []byte) error {
-	n, err := t.exec("PutKey", `INSERT INTO case_key (case_id, class, wrapped) VALUES (?1, ?2, ?3)
+	return t.putOne("PutKey", "store.key_exists", `INSERT INTO case_key (case_id, class, wrapped) VALUES (?1, ?2, ?3)
 		ON CONFLICT DO UPDATE SET wrapped = wrapped WHERE wrapped = ?3`, id, class, wrapped)
-	if err == nil && n == 0 {
-		return fault.New(fault.Stale, "store.key_exists")
-	}
-	return err
 }
 
 // Intent is a command on its way, or with its verdict.
@@ -122,7 +144,7 @@ func (t *tx) Intent(id string) (office.Intent, bool, error) {
 // PutIntent keeps a command, or its verdict. A verdict is final: an intent that has one is not written again (Stale,
 // store.settled).
 func (t *tx) PutIntent(i office.Intent) error {
-	n, err := t.exec("PutIntent", `INSERT INTO intent
+	return t.putOne("PutIntent", "store.settled", `INSERT INTO intent
 		(id, case_id, actor, device, name, claimed_at, sealed, settled_at, ok, code, first_seq, last_seq)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET case_id = excluded.case_id, actor = excluded.actor, device = excluded.device, name = excluded.name,
@@ -130,8 +152,4 @@ func (t *tx) PutIntent(i office.Intent) error {
 			code = excluded.code, first_seq = excluded.first_seq, last_seq = excluded.last_seq
 		WHERE settled_at IS NULL`,
 		i.ID, i.Case, i.Actor, i.Device, i.Name, micros(i.ClaimedAt), i.Body, micros(i.SettledAt), i.OK, i.Code, i.FirstSeq, i.LastSeq)
-	if err == nil && n == 0 {
-		return fault.New(fault.Stale, "store.settled")
-	}
-	return err
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"encoding/hex"
 	"time"
 
 	"ruhang/core/hiring"
@@ -10,6 +11,25 @@ import (
 func (t *tx) Person(id hiring.PersonID) (sealed []byte, ok bool, err error) {
 	ok, err = t.one("Person", `SELECT sealed FROM person WHERE id = ?`, []any{id}, &sealed)
 	return sealed, ok, err
+}
+
+// Lookups is Lookup for many blind indexes at once, by the index as text; one that finds nothing is not in it.
+func (t *tx) Lookups(kind string, blinds [][]byte) (map[string][]string, error) {
+	codes := make([]string, len(blinds))
+	for i, b := range blinds {
+		codes[i] = hex.EncodeToString(b)
+	}
+	all, err := asList(codes)
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := list(t, "Lookups", `SELECT blind, id FROM lookup WHERE kind = ? AND blind IN (SELECT unhex(value) FROM json_each(?)) ORDER BY blind, id`,
+		[]any{kind, all}, readPair[string, string])
+	out := map[string][]string{}
+	for _, p := range pairs {
+		out[p.key] = append(out[p.key], p.value)
+	}
+	return out, err
 }
 
 // PutPerson writes a person; the row before goes to its history.

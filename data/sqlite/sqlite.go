@@ -95,7 +95,12 @@ func (s *Store) Update(ctx context.Context, fn func(office.Tx) error) error {
 		return trouble(ctx, err, op)
 	}
 	defer func() { _ = raw.Rollback() }() // after a commit it does nothing; after a panic of fn it undoes
-	if err := fn(&tx{ctx: ctx, sql: raw}); err != nil {
+	t := &tx{ctx: ctx, sql: raw, behind: newBehind()}
+	defer t.behind.close()
+	if err := fn(t); err != nil {
+		return err
+	}
+	if err := t.settled(); err != nil {
 		return err
 	}
 	return trouble(ctx, raw.Commit(), op)

@@ -7,19 +7,44 @@ import (
 	"errors"
 	"time"
 
+	"ruhang/core/fault"
+	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
 
 // tx is a transaction as the office sees it: a snapshot to read, and in Update also what is written.
 type tx struct {
-	ctx context.Context // of the Update or Read that it lives in
-	sql *sql.Tx
+	ctx    context.Context // of the Update or Read that it lives in
+	sql    *sql.Tx
+	behind *behind // of an Update: what is written but not yet by SQLite
+
+	head  *head         // of the chain, once it was read
+	fresh hiring.CaseID // has its first records from this transaction, so nothing in the views yet…
+	bare  hiring.CaseID // …and no work
 }
 
 var _ office.Tx = (*tx)(nil)
 
-// exec runs a statement; rows says how many rows it changed.
-func (t *tx) exec(op, query string, args ...any) (rows int64, err error) {
+// put lets a statement run whose count of rows does not matter.
+func (t *tx) put(op, query string, args ...any) error {
+	return t.behind.add(func() error {
+		_, err := t.run(op, query, args)
+		return err
+	})
+}
+
+// putOne lets a statement run that must change a row; otherwise the transaction fails (Stale, code).
+func (t *tx) putOne(op, code, query string, args ...any) error {
+	return t.behind.add(func() error {
+		n, err := t.run(op, query, args)
+		if err == nil && n == 0 {
+			return fault.New(fault.Stale, code)
+		}
+		return err
+	})
+}
+
+func (t *tx) run(op, query string, args []any) (rows int64, err error) {
 	res, err := t.sql.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, trouble(t.ctx, err, "sqlite."+op)
@@ -27,14 +52,19 @@ func (t *tx) exec(op, query string, args ...any) (rows int64, err error) {
 	return res.RowsAffected()
 }
 
-// put runs a statement whose count of rows does not matter.
-func (t *tx) put(op, query string, args ...any) error {
-	_, err := t.exec(op, query, args...)
-	return err
+// settled waits until everything that was put is written; what is read then holds it.
+func (t *tx) settled() error {
+	if t.behind == nil {
+		return nil
+	}
+	return t.behind.wait()
 }
 
 // one reads one row; false when there is none.
 func (t *tx) one(op, query string, args []any, into ...any) (bool, error) {
+	if err := t.settled(); err != nil {
+		return false, err
+	}
 	err := t.sql.QueryRowContext(t.ctx, query, args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
@@ -47,6 +77,9 @@ type scanner interface{ Scan(into ...any) error }
 
 // list reads all rows of a query.
 func list[T any](t *tx, op, query string, args []any, read func(scanner) (T, error)) ([]T, error) {
+	if err := t.settled(); err != nil {
+		return nil, err
+	}
 	op = "sqlite." + op
 	rows, err := t.sql.QueryContext(t.ctx, query, args...)
 	if err != nil {

@@ -91,7 +91,9 @@ func (t *tx) CountWork(to []string, branches []string, now time.Time) (open, ove
 
 // PutWork replaces a case's work.
 func (t *tx) PutWork(id hiring.CaseID, rows []office.WorkRow) error {
-	if err := t.put("PutWork", `DELETE FROM view_work WHERE case_id = ? AND n >= ?`, id, len(rows)); err != nil {
+	if t.bare == id {
+		t.bare = ""
+	} else if err := t.put("PutWork", `DELETE FROM view_work WHERE case_id = ? AND n >= ?`, id, len(rows)); err != nil {
 		return err
 	}
 	for n, r := range rows {

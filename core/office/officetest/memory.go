@@ -218,6 +218,11 @@ func lookups(t *testing.T, s office.Store) {
 	require.Equal(t, []string{"p1", "p2"}, find("phone", 0, 1))
 	require.Equal(t, []string{"p3"}, find("id_no", 0, 1))
 	require.Empty(t, find("phone", 0))
+	read(t, s, func(r office.Reader) error {
+		many, err := r.Lookups("phone", [][]byte{{0, 2}, {0}, {0, 1}, {0, 1}})
+		require.Equal(t, map[string][]string{"\x00\x01": {"p1", "p2"}, "\x00\x02": {"p4"}}, many)
+		return err
+	})
 	update(t, s, func(tx office.Tx) error {
 		return errors.Join(tx.DropLookup("phone", []byte{0, 1}, "p2"), tx.DropLookup("phone", []byte{9}, "p2"))
 	})
