@@ -20,6 +20,8 @@ import (
 type Bank struct {
 	Office *office.Office
 	Folder string // where it lives, shown on the sign-in page
+	// Wrong is what is wrong with the bank's own configuration, so that the last good one is in force; see catalog.Problems.
+	Wrong error
 	// Pages renders a PDF, width pixels wide, one PNG per page.
 	Pages func(pdf []byte, width int) ([][]byte, error)
 	// QR is a payload's picture, PNG, size pixels square.

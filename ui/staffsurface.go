@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/office"
 	"ruhang/ui/kit"
@@ -82,7 +84,7 @@ func (u *staffSurface) build() {
 	side := container.NewStack(kit.NewGround(kit.CardColor, "", 0), kit.Inset(10, container.NewBorder(brand, nil, nil, nil, container.NewVScroll(items))))
 	wide := canvas.NewRectangle(color.Transparent)
 	wide.SetMinSize(fyne.NewSize(184, 0))
-	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.notice), nil, nil, nil, u.room)
+	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.notice), nil, nil, nil, u.room)
 	u.all = container.NewBorder(nil, nil, container.NewStack(wide, side), nil, body)
 	u.mark()
 	u.tellUnread()
@@ -244,12 +246,33 @@ func (u *staffSurface) warm() {
 func (u *staffSurface) fail(err error) {
 	switch fault.Of(err).Kind {
 	case fault.Internal, fault.Corrupt, fault.Offline, fault.Stale:
-		line := container.NewBorder(nil, nil, nil, kit.Quiet(u.w.words("action.close"), u.notice.Hide), kit.Long(u.w.fault(err)).In(kit.Accent))
-		u.notice.Objects = []fyne.CanvasObject{kit.NewGround(kit.AccentSoft, "", 0), kit.Inset(10, line)}
+		u.notice.Objects = u.banner(u.w.fault(err), u.notice.Hide).Objects
 		u.notice.Show()
 		u.notice.Refresh()
 		u.all.Refresh()
 	default:
 		u.w.Fail(err)
 	}
+}
+
+// banner is a sentence across the page, until it is put away.
+func (u *staffSurface) banner(words string, away func()) *fyne.Container {
+	line := container.NewBorder(nil, nil, nil, kit.Quiet(u.w.words("action.close"), away), kit.Long(words).In(kit.Accent))
+	return container.NewStack(kit.NewGround(kit.AccentSoft, "", 0), kit.Inset(10, line))
+}
+
+// wrongCatalog tells those who may mend it that the bank's own configuration is not in force, and where it is wrong.
+func (u *staffSurface) wrongCatalog() fyne.CanvasObject {
+	problems := catalog.Problems(u.w.bank.Wrong)
+	if len(problems) == 0 || !slices.Contains(u.allow, "settings") {
+		return container.NewStack()
+	}
+	const most = 3
+	lines := []string{u.w.words("settings.catalog_wrong", "n", strconv.Itoa(len(problems)))}
+	for _, p := range problems[:min(most, len(problems))] {
+		lines = append(lines, u.w.fault(p))
+	}
+	var all *fyne.Container
+	all = u.banner(strings.Join(lines, "\n"), func() { all.Hide() })
+	return all
 }

@@ -52,7 +52,7 @@ func (b *bank) backup(ctx context.Context, s *office.Staff, path string, progres
 	if err == nil {
 		err = addFile(t, filepath.Join(b.dir, vaultName), vaultName)
 	}
-	for _, folder := range []string{"files", "catalog"} {
+	for _, folder := range []string{"files", "catalog", goodName} {
 		if err == nil {
 			err = addFolder(ctx, t, b.dir, folder)
 		}
@@ -102,7 +102,7 @@ func addFile(t *tar.Writer, path, name string) error {
 }
 
 // backupName is what may stand in a backup: names from elsewhere never become paths.
-var backupName = regexp.MustCompile(`^(ruhang\.db|vault\.json|(files|catalog)/[A-Za-z0-9_./-]+)$`)
+var backupName = regexp.MustCompile(`^(ruhang\.db|vault\.json|catalog\.good|(files|catalog)/[A-Za-z0-9_./-]+)$`)
 
 func runRestore(ctx context.Context, c *call, args []string) error {
 	replace := false

@@ -4,14 +4,12 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/oklog/ulid/v2"
 
-	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/kit"
@@ -21,7 +19,6 @@ import (
 	"ruhang/data/paper"
 	"ruhang/data/sqlite"
 	"ruhang/data/vault"
-	"ruhang/data/yaml"
 	"ruhang/resources"
 	"ruhang/ui/model"
 )
@@ -33,6 +30,7 @@ type bank struct {
 	vault  *vault.Vault
 	press  *paper.Press
 	office *office.Office
+	wrong  error // what is wrong with catalog/, so that it is not in force; see catalog.Problems
 }
 
 // clock is the machine's; the demo bank and the walk move it.
@@ -90,7 +88,7 @@ func openBank(ctx context.Context, dir string, words *model.Words, now clock) (*
 }
 
 func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Words, now clock) (*bank, error) {
-	cat, err := loadCatalog(dir)
+	cat, wrong, err := loadCatalog(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -108,24 +106,7 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	return &bank{dir: dir, store: store, vault: v, press: press, office: o}, nil
-}
-
-// loadCatalog is the shipped configuration with the bank's own files over it.
-func loadCatalog(dir string) (*catalog.Catalog, error) {
-	files, err := yaml.Load(resources.Catalog)
-	if err != nil {
-		return nil, err
-	}
-	own := filepath.Join(dir, "catalog")
-	if _, err := os.Stat(own); errors.Is(err, fs.ErrNotExist) {
-		return catalog.Build(files)
-	}
-	over, err := yaml.Load(os.DirFS(own))
-	if err != nil {
-		return nil, err
-	}
-	return catalog.Build(files, over)
+	return &bank{dir: dir, store: store, vault: v, press: press, office: o, wrong: wrong}, nil
 }
 
 // cacheDir is where the compiled PDF viewer is kept; nothing of the bank is ever in it.

@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/office"
 )
@@ -85,6 +86,9 @@ func (c *call) signIn(ctx context.Context) (*bank, *office.Session, error) {
 	b, err := openBank(ctx, c.data, c.words, c.now)
 	if err != nil {
 		return nil, nil, err
+	}
+	for _, problem := range catalog.Problems(b.wrong) {
+		fmt.Fprintln(c.err, c.words.Say(c.lang, "cli.catalog_wrong", "problem", c.words.Fault(c.lang, problem)))
 	}
 	password, err := c.password()
 	if err == nil {
