@@ -164,11 +164,39 @@ func (d *doing) command(name string, pairs []string) (hiring.Command, error) {
 			return nil, err
 		}
 	}
+	if err := d.logins(fields); err != nil {
+		return nil, err
+	}
 	raw, err := json.Marshal(fields)
 	if err != nil {
 		return nil, err
 	}
 	return hiring.DecodeCommand(name, raw)
+}
+
+func words(list string) (out []any) {
+	for _, word := range strings.Split(list, ",") {
+		out = append(out, strings.TrimSpace(word))
+	}
+	return out
+}
+
+// logins turns the login names of a panel into the accounts they are.
+func (d *doing) logins(fields map[string]any) error {
+	panel, ok := fields["panel"].([]any)
+	staff, err := d.session.Staff()
+	if !ok || err != nil {
+		return nil // no panel, or nobody who may set one up: the command's refusal says so
+	}
+	known, err := staff.Interviewers(d.ctx)
+	for i, who := range panel {
+		for _, a := range known {
+			if a.Login == who {
+				panel[i] = string(a.ID)
+			}
+		}
+	}
+	return err
 }
 
 func (d *doing) value(command, key, kind, value string) (any, error) {
@@ -195,7 +223,7 @@ func (d *doing) value(command, key, kind, value string) (any, error) {
 		dec.UseNumber()
 		if err := dec.Decode(&v); err != nil {
 			if !strings.ContainsAny(value, "{}[]\"") { // a list of plain words: panel=a,b
-				return strings.Split(value, ","), nil
+				return words(value), nil
 			}
 			return nil, bad
 		}

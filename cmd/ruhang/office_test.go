@@ -137,6 +137,20 @@ func TestControl18_AnInterviewerSeesOnlyTheirOwnPanelsAndBlind(t *testing.T) {
 	require.Contains(t, out, "机密评语")
 }
 
+func TestAPanelIsOfInterviewersOnly(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id)
+	at := func(panel string) []string {
+		return []string{"do", id, "plan_interview", "panel=" + panel, "start=2026-03-05T06:00:00Z", "end=2026-03-05T07:00:00Z", "place=1"}
+	}
+	require.Equal(t, "interview.not_interviewer", s.refused("hr", at("interviewer1,nobody")...))
+	require.Equal(t, "interview.not_interviewer", s.refused("hr", at(s.account("approver"))...))
+	s.ok("hr", at("interviewer1, " + s.account("interviewer2"))...)
+	require.Equal(t, "interview.not_interviewer", s.refused("hr", "do", id, "move_interview", "interview=i1", "panel=kiosk",
+		"start=2026-03-06T06:00:00Z", "end=2026-03-06T07:00:00Z"))
+}
+
 func TestQ07_Control22_NothingPersonalLiesInAnyFile(t *testing.T) {
 	s := newShell(t)
 	id := s.importOne(oneReport)

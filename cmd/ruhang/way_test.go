@@ -193,7 +193,7 @@ func (s *shell) assess(id string) {
 
 func (s *shell) interview(id string) {
 	s.t.Helper()
-	panel := `panel=["` + s.account("interviewer1") + `","` + s.account("interviewer2") + `"]`
+	panel := "panel=interviewer1,interviewer2"
 	start := s.now.Add(24 * time.Hour)
 	s.ok("hr", "do", id, "plan_interview", panel, "start="+start.Format(time.RFC3339), "end="+start.Add(45*time.Minute).Format(time.RFC3339), "place=面试室 1")
 	s.now = start.Add(50 * time.Minute)

@@ -111,6 +111,9 @@ type Env struct {
 	Person  *Person // the candidate's own data, for rules that compare it; never copied into an event
 	Seed    string  // unpredictable text drawn by the office for this command; codes are made from it
 	Advice  Advice
+	// Sits says whether an account may sit on a panel; nil where nobody knows the accounts (a preview, a scenario), and the
+	// authority says so later.
+	Sits func(AccountID) bool
 }
 
 // Advice is the pure judgement of packages that know hiring and that hiring may not know.

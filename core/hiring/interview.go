@@ -170,7 +170,7 @@ func (c *Case) cardsStarted() bool {
 	return slices.ContainsFunc(c.Interviews, func(iv Interview) bool { return len(iv.Cards) > 0 })
 }
 
-func slot(panel []AccountID, start, end time.Time, place string) error {
+func slot(env Env, panel []AccountID, start, end time.Time, place string) error {
 	switch {
 	case len(panel) == 0:
 		return fault.New(fault.Invalid, "interview.no_panel", "field", "panel")
@@ -185,6 +185,9 @@ func slot(panel []AccountID, start, end time.Time, place string) error {
 		if slices.Contains(panel[:i], p) {
 			return fault.New(fault.Invalid, "interview.panel_twice", "field", "panel")
 		}
+		if env.Sits != nil && !env.Sits(p) {
+			return fault.New(fault.Invalid, "interview.not_interviewer", "field", "panel", "account", string(p))
+		}
 	}
 	return nil
 }
@@ -193,7 +196,7 @@ func (cmd PlanInterview) decide(c *Case, env Env) ([]Body, error) {
 	if err := inStage(c, env, "interview", "assessment"); err != nil {
 		return nil, err
 	}
-	if err := slot(cmd.Panel, cmd.Start, cmd.End, cmd.Place); err != nil {
+	if err := slot(env, cmd.Panel, cmd.Start, cmd.End, cmd.Place); err != nil {
 		return nil, err
 	}
 	if c.Stage == "assessment" {
@@ -235,7 +238,7 @@ func (cmd MoveInterview) decide(c *Case, env Env) ([]Body, error) {
 	if cmd.Place == "" {
 		cmd.Place = iv.Place
 	}
-	if err := slot(cmd.Panel, cmd.Start, cmd.End, cmd.Place); err != nil {
+	if err := slot(env, cmd.Panel, cmd.Start, cmd.End, cmd.Place); err != nil {
 		return nil, err
 	}
 	cmd.Start, cmd.End = cmd.Start.UTC(), cmd.End.UTC()

@@ -171,26 +171,33 @@ func (o *Office) directory(ctx context.Context) (map[hiring.AccountID]Account, e
 	if known := o.accounts.Load(); known != nil {
 		return *known, nil
 	}
-	out := map[hiring.AccountID]Account{}
-	err := o.ports.Store.Read(ctx, func(r Reader) error {
-		sealed, err := r.Accounts()
-		if err != nil {
-			return err
-		}
-		for id, raw := range sealed {
-			var a Account
-			if err := o.openJSON("account/"+string(id), raw, &a); err != nil {
-				return err
-			}
-			out[id] = a
-		}
-		return nil
+	var out map[hiring.AccountID]Account
+	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
+		out, err = o.accountsIn(r)
+		return err
 	})
 	if err == nil {
 		o.accounts.Store(&out)
 	}
 	return out, err
 }
+
+// accountsIn is the directory as a transaction sees it.
+func (o *Office) accountsIn(r Reader) (map[hiring.AccountID]Account, error) {
+	sealed, err := r.Accounts()
+	out := make(map[hiring.AccountID]Account, len(sealed))
+	for id, raw := range sealed {
+		var a Account
+		if err := o.openJSON("account/"+string(id), raw, &a); err != nil {
+			return nil, err
+		}
+		out[id] = a
+	}
+	return out, err
+}
+
+// sits says whether an account may sit on a panel.
+func (a Account) sits() bool { return a.Is("interviewer") && !a.Closed }
 
 // nameOf is an account's name for people; the workflow has its own word.
 func (o *Office) nameOf(accounts map[hiring.AccountID]Account, id hiring.AccountID, lang string) string {

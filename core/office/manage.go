@@ -32,7 +32,7 @@ func (s *Staff) accountsWhere(ctx context.Context, keep func(Account) bool) ([]A
 
 // Interviewers are the accounts that may sit on a panel.
 func (s *Staff) Interviewers(ctx context.Context) ([]Account, error) {
-	return s.accountsWhere(ctx, func(a Account) bool { return a.Is("interviewer") && !a.Closed })
+	return s.accountsWhere(ctx, Account.sits)
 }
 
 // AddAccount makes an account with a first password.

@@ -108,6 +108,11 @@ func (o *Office) prepare(tx Tx, j job) (hiring.Env, keyring, *hiring.Case, error
 		}
 	}
 	env := o.env(j.who)
+	env.Sits = func(id hiring.AccountID) bool {
+		accounts, err := o.accountsIn(tx)
+		a := accounts[id]
+		return err == nil && a.sits()
+	}
 	if !j.at.IsZero() {
 		env.Now = j.at.UTC().Truncate(time.Microsecond)
 	}
