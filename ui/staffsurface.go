@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image/color"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -237,6 +238,7 @@ func (u *staffSurface) tellUnread() {
 func (u *staffSurface) warm() {
 	u.w.run(func(ctx context.Context) error {
 		_, err := u.staff.Find(ctx, strconv.Itoa(0), 1)
+		debug.FreeOSMemory() // opening leaves twice as much behind as it keeps
 		return err
 	}, func(error) {})
 }

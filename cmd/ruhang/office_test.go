@@ -137,6 +137,35 @@ func TestControl18_AnInterviewerSeesOnlyTheirOwnPanelsAndBlind(t *testing.T) {
 	require.Contains(t, out, "机密评语")
 }
 
+func TestTheSearchFollowsWhatHappens(t *testing.T) {
+	s := newShell(t)
+	b, hr := s.opened("hr")
+	ctx := context.Background()
+	found := func(who *office.Staff, words string) (names []string) {
+		hits, err := who.Find(ctx, words, 10)
+		require.NoError(t, err)
+		for _, h := range hits {
+			names = append(names, h.Head.Name)
+		}
+		return names
+	}
+	require.Empty(t, found(hr, "陈"))
+	r := take(t, hr, "one.json", reportOf("W-2", "陈旻", idNumber(77), "19900005678"), office.ImportOptions{})
+	require.Equal(t, []string{"陈旻"}, found(hr, "陈旻"))
+	require.Equal(t, []string{"陈旻"}, found(hr, "cm 5678"), "initials and the tail of the phone")
+	s.importOne(oneReport) // another program on the same bank
+	require.Equal(t, []string{"林喆堃"}, found(hr, "林"))
+	require.Empty(t, found(s.door(b, "interviewer1"), "陈旻"), "on no panel of it")
+
+	id := r.Answers[0].Case
+	require.NoError(t, hr.EditPerson(ctx, id, func(p *hiring.Person) { p.Name = "陈敏" }))
+	require.Empty(t, found(hr, "陈旻"))
+	require.Equal(t, []string{"陈敏"}, found(hr, "陈敏"))
+	_, _, err := hr.UndoImport(ctx, r.Batch)
+	require.NoError(t, err)
+	require.Empty(t, found(hr, "陈敏"), "undone")
+}
+
 func TestAPanelIsOfInterviewersOnly(t *testing.T) {
 	s := newShell(t)
 	id := s.importOne(oneReport)
@@ -147,7 +176,7 @@ func TestAPanelIsOfInterviewersOnly(t *testing.T) {
 	require.Equal(t, "interview.not_interviewer", s.refused("hr", at("interviewer1,nobody")...))
 	require.Equal(t, "interview.not_interviewer", s.refused("hr", at(s.account("approver"))...))
 	s.ok("hr", at("interviewer1, " + s.account("interviewer2"))...)
-	require.Equal(t, "interview.not_interviewer", s.refused("hr", "do", id, "move_interview", "interview=i1", "panel=kiosk",
+	require.Equal(t, "interview.not_interviewer", s.refused("hr", "do", id, "move_interview", "interview=i1", "panel=kiosk,interviewer1",
 		"start=2026-03-06T06:00:00Z", "end=2026-03-06T07:00:00Z"))
 }
 

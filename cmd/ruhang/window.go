@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"runtime"
 	"sync"
 	"time"
@@ -37,6 +38,7 @@ func (c *call) window(ctx context.Context) error {
 	}
 	a := app.NewWithID(appID)
 	open := &opened{}
+	debug.SetGCPercent(50) // a window waits for people nearly always: memory counts more than the collector's time
 	a.Lifecycle().SetOnStopped(open.closeAll)
 	w := ui.New(a, c.start(open, func(u *url.URL) error { return a.OpenURL(u) }))
 	go func() {

@@ -61,7 +61,7 @@ func (s *Staff) boardRows(rows []CaseRow) ([]BoardRow, error) {
 	now := s.office.now()
 	out := make([]BoardRow, 0, len(rows))
 	for _, row := range rows {
-		h, err := s.office.openHead(row, false)
+		h, err := s.office.openHead(row)
 		if err != nil {
 			return nil, err
 		}
@@ -158,7 +158,7 @@ func (s *Staff) workItems(r Reader, rows []WorkRow, now time.Time) ([]WorkItem, 
 		if !ok || !s.scope().sees(row.Branch, row.Panel) {
 			continue
 		}
-		h, err := s.office.openHead(row, false)
+		h, err := s.office.openHead(row)
 		if err != nil {
 			return nil, err
 		}

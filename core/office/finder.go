@@ -1,7 +1,10 @@
 package office
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -14,24 +17,23 @@ import (
 type finder struct {
 	mu      sync.RWMutex
 	loaded  bool
-	seq     uint64 // the ledger's head it is up to date with
-	entries []found
-	at      map[hiring.CaseID]int
+	seq     uint64  // the ledger's head it is up to date with
+	entries []found // by id
 }
 
+// found is kept small: there are as many as cases.
 type found struct {
 	id     hiring.CaseID
-	status hiring.Status
 	branch string
 	panel  []hiring.AccountID
-	head   Head
-	text   string // everything searchable, lower case, separated by a space
+	head   string // as Head.encode writes it
+	text   string // head in lower case; the same bytes where it is that already
 }
 
 func (f *finder) clear() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.loaded, f.entries, f.at = false, nil, nil
+	f.loaded, f.entries = false, nil
 }
 
 func (f *finder) stale() {
@@ -40,11 +42,11 @@ func (f *finder) stale() {
 	f.loaded = false
 }
 
-func searchText(h Head) string {
-	return strings.ToLower(strings.Join([]string{h.Name, h.Initials, h.Pinyin, h.Phone, h.IDTail}, " "))
-}
+// maxCatchUp is how many records the search looks through for what changed; after more, it loads everything.
+const maxCatchUp = 2000
 
-// fresh loads every head when none is loaded or another process moved the ledger on.
+// fresh brings the search up to the ledger's head: every head when none is loaded, else those of the cases that records
+// came for, also from another process.
 func (o *Office) fresh(ctx context.Context) error {
 	f := &o.finder
 	return o.ports.Store.Read(ctx, func(r Reader) error {
@@ -54,34 +56,74 @@ func (o *Office) fresh(ctx context.Context) error {
 		}
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		if f.loaded && f.seq == seq {
+		switch {
+		case f.loaded && f.seq == seq:
 			return nil
+		case f.loaded && seq > f.seq && seq-f.seq <= maxCatchUp:
+			err = o.catchUp(r)
+		default:
+			f.loaded, f.entries = false, f.entries[:0]
+			once := interner{}
+			err = r.Heads(func(row CaseRow) error { return errors.Join(o.enter(row, once), ctx.Err()) })
 		}
-		f.entries, f.at = f.entries[:0], map[hiring.CaseID]int{}
-		err = r.Heads(func(row CaseRow) error {
-			if row.Status == hiring.Undone {
-				return nil
-			}
-			h, err := o.openHead(row, true)
-			if err != nil {
-				return err
-			}
-			f.at[row.ID] = len(f.entries)
-			f.entries = append(f.entries, found{id: row.ID, status: row.Status, branch: row.Branch, panel: row.Panel, head: h, text: searchText(h)})
-			return ctx.Err()
-		})
-		f.loaded, f.seq = err == nil, seq
+		if err == nil {
+			f.loaded, f.seq = true, seq
+		}
 		return err
 	})
 }
 
-// openHead opens a row's head; once leaves the key cache to the cases that people open.
-func (o *Office) openHead(row CaseRow, once bool) (Head, error) {
-	open := o.ports.Vault.Open
-	if once {
-		open = o.ports.Vault.OpenOnce
+// catchUp enters the cases that changed since the last time.
+func (o *Office) catchUp(r Reader) error {
+	ids, err := r.Touched(o.finder.seq)
+	if err != nil || len(ids) == 0 {
+		return err
 	}
-	raw, err := open(string(row.ID), string(hiring.Basic), row.HeadKey, "head", "head", row.Head)
+	rows, err := r.Cases(CaseQuery{IDs: ids})
+	for _, row := range rows {
+		err = errors.Join(err, o.enter(row, interner{}))
+	}
+	return err
+}
+
+// enter puts a case in its place by id, anew when it stands there; one that was undone goes.
+func (o *Office) enter(row CaseRow, once interner) error {
+	raw, err := o.ports.Vault.OpenOnce(string(row.ID), string(hiring.Basic), row.HeadKey, "head", "head", row.Head)
+	if err != nil {
+		return err
+	}
+	for i, p := range row.Panel {
+		row.Panel[i] = hiring.AccountID(once.of(string(p)))
+	}
+	head := string(raw)
+	e := found{id: row.ID, branch: once.of(row.Branch), panel: row.Panel, head: head, text: strings.ToLower(head)}
+	f := &o.finder
+	at, known := slices.BinarySearchFunc(f.entries, row.ID, func(e found, id hiring.CaseID) int { return cmp.Compare(e.id, id) })
+	switch {
+	case known && row.Status == hiring.Undone:
+		f.entries = slices.Delete(f.entries, at, at+1)
+	case known:
+		f.entries[at] = e
+	case row.Status != hiring.Undone:
+		f.entries = slices.Insert(f.entries, at, e)
+	}
+	return nil
+}
+
+// interner keeps one copy of what many rows say.
+type interner map[string]string
+
+func (in interner) of(s string) string {
+	if kept, ok := in[s]; ok {
+		return kept
+	}
+	in[s] = s
+	return s
+}
+
+// openHead opens a row's head.
+func (o *Office) openHead(row CaseRow) (Head, error) {
+	raw, err := o.ports.Vault.Open(string(row.ID), string(hiring.Basic), row.HeadKey, "head", "head", row.Head)
 	if err != nil {
 		return Head{}, err
 	}
@@ -104,7 +146,7 @@ func (s *Staff) Find(ctx context.Context, text string, limit int) ([]Hit, error)
 	if len(words) == 0 {
 		return nil, nil
 	}
-	scope := s.scope()
+	scope, fields := s.scope(), s.searchable()
 	o.finder.mu.RLock()
 	defer o.finder.mu.RUnlock()
 	type ranked struct {
@@ -114,8 +156,8 @@ func (s *Staff) Find(ctx context.Context, text string, limit int) ([]Hit, error)
 	var hits []ranked
 	for i := range o.finder.entries {
 		e := &o.finder.entries[i]
-		if rank, ok := matches(e, words); ok && scope.sees(e.branch, e.panel) {
-			hits = append(hits, ranked{rank, Hit{ID: e.id, Head: e.head}})
+		if rank, ok := matches(e.text, words, fields); ok && scope.sees(e.branch, e.panel) {
+			hits = append(hits, ranked{rank, Hit{ID: e.id, Head: decodeHead([]byte(e.head))}})
 		}
 	}
 	sort.SliceStable(hits, func(i, j int) bool { return hits[i].rank < hits[j].rank })
@@ -126,19 +168,35 @@ func (s *Staff) Find(ctx context.Context, text string, limit int) ([]Hit, error)
 	return out, nil
 }
 
-// matches ranks an entry: whole name, beginning of name or initials, anywhere.
-func matches(e *found, words []string) (int, bool) {
+// searchable is how many fields of a head the account may search by: what is hidden from it is not found either.
+func (s *Staff) searchable() int {
+	if s.mayOffice("contact") != nil {
+		return 3 // name, initials, pinyin
+	}
+	return 5 // and the tails of phone and ID number
+}
+
+// matches ranks a head: each word by its best field: all of it, its beginning, anywhere.
+func matches(head string, words []string, fields int) (int, bool) {
 	rank := 0
 	for _, w := range words {
-		switch {
-		case e.head.Name == w || e.head.Phone == w || strings.EqualFold(e.head.IDTail, w):
-		case strings.HasPrefix(e.text, w) || strings.HasPrefix(e.head.Initials, w) || strings.HasPrefix(e.head.Pinyin, w):
-			rank++
-		case strings.Contains(e.text, w):
-			rank += 2
-		default:
+		best := 3
+		for rest, n := head, 0; n < fields && best > 0; n++ {
+			var field string
+			field, rest, _ = strings.Cut(rest, headSeparator)
+			switch {
+			case field == w:
+				best = 0
+			case strings.HasPrefix(field, w):
+				best = min(best, 1)
+			case strings.Contains(field, w):
+				best = min(best, 2)
+			}
+		}
+		if best == 3 {
 			return 0, false
 		}
+		rank += best
 	}
 	return rank, true
 }

@@ -90,7 +90,6 @@ func (s *Staff) Import(ctx context.Context, name string, r io.Reader, opt Import
 	in := importing{staff: s, opt: opt, result: ImportResult{Batch: o.ports.Fresh()}}
 	err := in.read(ctx, name, r)
 	o.feed.publish(Change{})
-	o.finder.stale()
 	return in.result, errors.Join(err, ctx.Err())
 }
 
@@ -315,7 +314,6 @@ func (s *Staff) UndoImport(ctx context.Context, batch string) (undone int, kept 
 			return undone, kept, err
 		}
 	}
-	o.finder.stale()
 	return undone, kept, nil
 }
 

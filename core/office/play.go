@@ -53,7 +53,6 @@ func (o *Office) Play(ctx context.Context, persons Newcomers, steps []Step) erro
 		o.forgetAll()
 		return err
 	}
-	o.finder.stale()
 	return nil
 }
 

@@ -147,7 +147,8 @@ type Reader interface {
 	Cases(q CaseQuery) ([]CaseRow, error)
 	// CountCases counts by stage what q chooses (Sort, After and Limit do not matter); waiting cases count as stage "".
 	CountCases(q CaseQuery) (map[string]int, error)
-	Heads(yield func(CaseRow) error) error // every row, in the order of ids
+	Heads(yield func(CaseRow) error) error         // every row, in the order of ids
+	Touched(after uint64) ([]hiring.CaseID, error) // the cases that have records after that one
 	Events(id hiring.CaseID) ([]StoredEvent, error)
 	Records(yield func(StoredEvent) error) error // the whole ledger by Seq
 	Head() (seq uint64, hash [32]byte, peaks [][32]byte, err error)

@@ -19,13 +19,16 @@ type Head struct {
 	Panel    string // structured interview, 0–100
 }
 
+// headSeparator stands between the fields of a head; no text that people type holds it.
+const headSeparator = "\x1f"
+
 // encode keeps a head small and quick to read: 100,000 of them are opened at sign-in.
 func (h Head) encode() []byte {
-	return []byte(strings.Join([]string{h.Name, h.Initials, h.Pinyin, h.Phone, h.IDTail, h.AI, h.Panel}, "\x1f"))
+	return []byte(strings.Join([]string{h.Name, h.Initials, h.Pinyin, h.Phone, h.IDTail, h.AI, h.Panel}, headSeparator))
 }
 
 func decodeHead(raw []byte) Head {
-	f := strings.Split(string(raw), "\x1f")
+	f := strings.Split(string(raw), headSeparator)
 	for len(f) < 7 {
 		f = append(f, "")
 	}
@@ -176,10 +179,10 @@ func (o *Office) head(c *hiring.Case, p *hiring.Person, r Reader) (Head, error) 
 		h.Initials, h.Pinyin = o.ports.Intake.Initials(p.Name)
 	}
 	if r := c.Report(); r != nil {
-		h.AI = score(r.Overall.Of100())
+		h.AI = score(round1(r.Overall.Of100()))
 	}
 	if s, ok := c.PanelScore(); ok {
-		h.Panel = score(s)
+		h.Panel = score(round1(s))
 	}
 	return h, nil
 }

@@ -80,13 +80,19 @@ func (t *tx) Heads(yield func(office.CaseRow) error) error {
 	})
 }
 
+// Touched are the cases that have records after a sequence number.
+func (t *tx) Touched(after uint64) ([]hiring.CaseID, error) {
+	return list(t, "Touched", `SELECT DISTINCT case_id FROM record WHERE seq > ? ORDER BY case_id`, []any{after}, readID)
+}
+
+func readID(s scanner) (id hiring.CaseID, err error) {
+	err = s.Scan(&id)
+	return id, err
+}
+
 // DueCases are the cases whose clocks owe something, longest owed first.
 func (t *tx) DueCases(now time.Time, limit int) ([]hiring.CaseID, error) {
-	return list(t, "DueCases", `SELECT id FROM view_case WHERE next_due <= ? ORDER BY next_due, id LIMIT ?`, []any{now.UnixMicro(), few(limit)},
-		func(s scanner) (id hiring.CaseID, err error) {
-			err = s.Scan(&id)
-			return id, err
-		})
+	return list(t, "DueCases", `SELECT id FROM view_case WHERE next_due <= ? ORDER BY next_due, id LIMIT ?`, []any{now.UnixMicro(), few(limit)}, readID)
 }
 
 // PutCase writes a case's row, and who is on its panels.

@@ -25,7 +25,7 @@ var pragmas = []string{
 	"secure_delete = ON",
 	"synchronous = FULL",
 	"temp_store = MEMORY",
-	"cache_size = -16000",
+	"cache_size = -4000", // kB for each connection; the system's own cache holds the rest
 }
 
 // onDarwin makes fsync reach the drive: there, without them, it reaches the drive's cache only.
@@ -101,7 +101,8 @@ func equip(c *sqlite3.SQLiteConn, m mode) error {
 	}
 	// The log is moved into the file when it has grown to 16 MB: pages of an index that every case touches are then moved once
 	// for many. A log that a long read made longer is cut to as much again.
-	for _, p := range []string{"PRAGMA wal_autocheckpoint = 4096", "PRAGMA journal_size_limit = 16777216"} {
+	for _, p := range []string{"PRAGMA wal_autocheckpoint = 4096", "PRAGMA journal_size_limit = 16777216",
+		"PRAGMA cache_size = -16000"} {
 		if _, err := c.Exec(p, nil); err != nil {
 			return err
 		}

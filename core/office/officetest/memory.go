@@ -39,6 +39,11 @@ func ledgerRoundTrip(t *testing.T, s office.Store) {
 		events, err := r.Events("c1")
 		require.Equal(t, append(written[0:3:3], written[6]), events)
 		require.NoError(t, err)
+		for after, want := range map[uint64][]hiring.CaseID{0: {"c1", "c2"}, 3: {"c1", "c2"}, 6: {"c1"}, 7: nil, 99: nil} {
+			ids, err := r.Touched(after)
+			require.NoError(t, err)
+			require.Equal(t, want, ids, "after record %d", after)
+		}
 		seq, head, peaks, err := r.Head()
 		require.EqualValues(t, 7, seq)
 		require.Equal(t, written[6].Record.Hash, head)
