@@ -175,7 +175,7 @@ func TestAPanelIsOfInterviewersOnly(t *testing.T) {
 	}
 	require.Equal(t, "interview.not_interviewer", s.refused("hr", at("interviewer1,nobody")...))
 	require.Equal(t, "interview.not_interviewer", s.refused("hr", at(s.account("approver"))...))
-	s.ok("hr", at("interviewer1, " + s.account("interviewer2"))...)
+	s.ok("hr", at("interviewer1, "+s.account("interviewer2"))...)
 	require.Equal(t, "interview.not_interviewer", s.refused("hr", "do", id, "move_interview", "interview=i1", "panel=kiosk,interviewer1",
 		"start=2026-03-06T06:00:00Z", "end=2026-03-06T07:00:00Z"))
 }

@@ -25,7 +25,7 @@ var pragmas = []string{
 	"secure_delete = ON",
 	"synchronous = FULL",
 	"temp_store = MEMORY",
-	"cache_size = -4000", // kB for each connection; the system's own cache holds the rest
+	"cache_size = -2000", // kB for each connection; the system's own cache holds the rest
 }
 
 // onDarwin makes fsync reach the drive: there, without them, it reaches the drive's cache only.
