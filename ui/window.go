@@ -240,6 +240,7 @@ func (w *Window) leave() {
 	for _, overlay := range slices.Clone(w.win.Canvas().Overlays().List()) {
 		w.win.Canvas().Overlays().Remove(overlay)
 	}
+	w.toaster.Clear()
 	if w.surface != nil {
 		w.surface.close()
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -38,7 +39,7 @@ func runWalk(ctx context.Context, c *call, args []string) error {
 	}
 	var page strings.Builder
 	for _, lang := range []string{"zh", "en"} {
-		w := &walk{ctx: ctx, call: c, dir: dir, lang: lang, now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
+		w := &walk{story: story{lang: lang}, ctx: ctx, call: c, dir: dir, now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
 		err := w.whole()
 		page.WriteString(w.page.String())
 		if err != nil {
@@ -52,28 +53,27 @@ func runWalk(ctx context.Context, c *call, args []string) error {
 	return nil
 }
 
-// walk is one walk in one language on a bank of its own.
+// walk is one telling of the story in one language, on a bank of its own and the toolkit's software driver.
 type walk struct {
-	ctx             context.Context
-	call            *call
-	dir             string
-	lang            string
-	now             time.Time
-	bank            *bank
-	win             *ui.Window
-	soft            fyne.Window
-	hand            hand.Hand
-	file            walkFile // what the file dialog gives next
-	n               int
-	page            strings.Builder
-	id              hiring.CaseID
-	login, password string // of the candidate
+	story
+	ctx  context.Context
+	call *call
+	dir  string
+	now  time.Time
+	bank *bank
+	win  *ui.Window
+	soft fyne.Window
+	file walkFile // what the file dialog gives next
+	n    int
+	page strings.Builder
 }
 
 type walkFile struct {
 	name    string
 	content []byte
 }
+
+var deskSize, phoneSize = fyne.NewSize(1280, 800), fyne.NewSize(360, 640)
 
 // errStep ends a walk at the step that went wrong.
 type errStep struct {
@@ -90,25 +90,56 @@ func (w *walk) whole() error {
 		return err
 	}
 	defer os.RemoveAll(folder)
+	if w.cat, _, err = loadCatalog(folder); err != nil {
+		return err
+	}
 	app := test.NewApp()
 	w.win = ui.New(app, w.start(filepath.Join(folder, "bank")))
 	defer w.win.Close()
 	all := app.Driver().AllWindows()
 	w.soft = all[len(all)-1] // the driver keeps an empty one of its own first
-	w.soft.Resize(fyne.NewSize(1280, 800))
-	w.hand = hand.Of(w.soft)
-	fmt.Fprintf(&w.page, "# %s\n\n", w.say("walk.title"))
-	for _, s := range walkSteps {
+	w.soft.Resize(deskSize)
+	w.hands = softHands{hand.Of(w.soft), w}
+	w.words = func(key string, pairs ...string) string { return w.call.words.Say(w.lang, key, pairs...) }
+	w.shot, w.paper, w.look, w.move, w.phone = w.keep, w.print, w.stands, w.goOn, w.narrow
+	fmt.Fprintf(&w.page, "# %s\n\n", w.words("walk.title"))
+	return w.tell()
+}
+
+func (w *walk) tell() error {
+	steps := append([]chapter{{"first start", func(*story) { w.opening() }}}, chapters...)
+	for _, s := range steps {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if err := s.do(w); err != nil {
-			_ = w.shot("walk.stopped")
-			return errStep{s.name, err}
+		if s.tell(&w.story); w.err != nil {
+			_ = w.keep("walk.stopped")
+			return errStep{s.name, w.err}
 		}
 		fmt.Fprintf(w.call.err, "%s %s\n", w.lang, s.name)
 	}
 	return nil
+}
+
+// opening is the first start: an empty bank, its first account, and the people who work in it.
+func (w *walk) opening() {
+	w.picture("walk.first")
+	w.tap("first.empty")
+	w.picture("walk.account")
+	w.fill("name", w.words("walk.hr"), "login", "hr", "password", storyPassword, "again", storyPassword)
+	w.picture("walk.empty_today")
+	w.tap("screen.settings")
+	w.names = map[string]string{}
+	for _, role := range []string{"interviewer1", "interviewer2", "approver", "compliance", "kiosk"} {
+		w.names[role] = w.words("walk." + role)
+		if role == "kiosk" {
+			w.names[role] = w.words("walk.kiosk_name")
+		}
+		w.tap("settings.add_user")
+		w.press(w.cat.Roles[strings.TrimRight(role, "12")].Name.In(w.lang))
+		w.fill("name", w.names[role], "login", role, "password", storyPassword)
+	}
+	w.picture("walk.users")
 }
 
 // start is what the walk's window gets: the real program with a clock that moves and a file dialog that answers.
@@ -116,7 +147,7 @@ func (w *walk) start(dir string) ui.Start {
 	clock := func() time.Time { return w.now }
 	return ui.Start{Words: w.call.words, Lang: w.lang, Version: version, Now: clock, Work: func(work func()) { work() }, LockAfter: 1000 * time.Hour,
 		Files: ui.Files{Pick: func(_ fyne.Window, _ []string, chosen func(string, io.ReadCloser), _ func(error)) {
-			chosen(w.file.name, io.NopCloser(strings.NewReader(string(w.file.content))))
+			chosen(w.file.name, io.NopCloser(bytes.NewReader(w.file.content)))
 		}, Save: func(_ fyne.Window, _ string, _ []byte, done func(error)) { done(nil) }},
 		Open: func(context.Context) (*ui.Bank, error) { return nil, fault.New(fault.Missing, "bank.none") },
 		Create: func(ctx context.Context) (*ui.Bank, error) {
@@ -130,81 +161,81 @@ func (w *walk) start(dir string) ui.Start {
 		}}
 }
 
-func (w *walk) say(key string, pairs ...string) string {
-	return w.call.words.Say(w.lang, key, pairs...)
-}
-
-// tap presses what says the sentence of a key.
-func (w *walk) tap(keys ...string) error {
-	for _, key := range keys {
-		if err := w.hand.Tap(w.say(key)); err != nil {
-			return fmt.Errorf("%s: %w", key, err)
-		}
-		w.hand.Settle()
-	}
-	return nil
-}
-
-// fill writes a form's fields and submits it.
-func (w *walk) fill(values map[string]string) error {
-	form := w.hand.Form()
-	if form == nil {
-		return fmt.Errorf("no form among %q", w.hand.Texts())
-	}
-	for name, value := range values {
-		form.Set(name, value)
-	}
-	form.Submit()
-	w.hand.Settle()
-	for name := range values {
-		if wrong := form.Error(name); wrong != "" {
-			return fmt.Errorf("%s: %s", name, wrong)
-		}
-	}
-	return nil
-}
-
-// shot keeps a picture of the window with a sentence about it.
-func (w *walk) shot(key string) error {
-	w.hand.Settle()
+// keep keeps a picture of the window with a sentence about it. A short word over the page is waited for.
+func (w *walk) keep(key string) error {
 	w.n++
 	name := fmt.Sprintf("%s-%02d-%s.png", w.lang, w.n, strings.TrimPrefix(key, "walk."))
 	f, err := os.Create(filepath.Join(w.dir, name))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(&w.page, "%d. %s\n\n   ![%s](%s)\n\n", w.n, w.say(key), name, name)
+	fmt.Fprintf(&w.page, "%d. %s\n\n   ![%s](%s)\n\n", w.n, w.words(key), name, name)
 	return errors.Join(png.Encode(f, w.soft.Canvas().Capture()), f.Close())
 }
 
-// as signs somebody in through the sign-in page.
-func (w *walk) as(login, password string) error {
-	w.win.SignOut(false)
-	w.hand.Settle()
-	if err := w.fill(map[string]string{"login": login, "password": password}); err != nil {
+// papers are the PDFs of a case by the names they are kept under.
+var papers = map[string]func(ctx context.Context, s *office.Staff, id hiring.CaseID) ([]byte, error){
+	"offer": func(ctx context.Context, s *office.Staff, id hiring.CaseID) ([]byte, error) {
+		return s.OfferPDF(ctx, id, 0)
+	},
+	"guide": func(ctx context.Context, s *office.Staff, id hiring.CaseID) ([]byte, error) {
+		return s.GuidePDF(ctx, id)
+	},
+}
+
+// print keeps a PDF beside the pictures.
+func (w *walk) print(name string) error {
+	s, c, err := w.eye()
+	if err != nil {
 		return err
 	}
-	if w.hand.Form() != nil && w.hand.Form().Error("password") != "" {
-		return errors.New(w.hand.Form().Error("password"))
-	}
-	return nil
-}
-
-// staff is somebody's door beside the window, for what one person would do many times over in the same way.
-func (w *walk) staff(login string) (*office.Staff, error) {
-	s, err := w.bank.office.SignIn(w.ctx, login, walkPassword)
+	kind, _, _ := strings.Cut(name, "-")
+	pdf, err := papers[kind](w.ctx, s, c.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	s.Lang = w.lang
-	return s.Staff()
+	file := name + "-" + w.lang + ".pdf"
+	fmt.Fprintf(&w.page, "[%s](%s)\n\n", file, file)
+	return os.WriteFile(filepath.Join(w.dir, file), pdf, 0o600)
 }
 
-// give gives a command through somebody's door.
-func (w *walk) give(login string, cmd hiring.Command) error {
-	s, err := w.staff(login)
-	if err == nil {
-		_, err = s.Do(w.ctx, w.id, cmd)
+// eye looks at the case beside the window, as HR.
+func (w *walk) eye() (*office.Staff, *hiring.Case, error) {
+	session, err := w.bank.office.SignIn(w.ctx, "hr", storyPassword)
+	if err != nil {
+		return nil, nil, err
 	}
+	session.Lang = w.lang
+	s, err := session.Staff()
+	if err != nil {
+		return nil, nil, err
+	}
+	hits, err := s.Find(w.ctx, w.candidate(), 1)
+	if err != nil || len(hits) == 0 {
+		return nil, nil, errors.Join(err, fault.New(fault.Missing, "case.missing"))
+	}
+	f, err := s.CaseFile(w.ctx, hits[0].ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, f.Case, nil
+}
+
+func (w *walk) stands() (*hiring.Case, error) {
+	_, c, err := w.eye()
+	return c, err
+}
+
+func (w *walk) goOn(to time.Time) error {
+	w.now = to
+	_, err := w.bank.office.Tick(w.ctx)
 	return err
+}
+
+func (w *walk) narrow(on bool) {
+	if on {
+		w.soft.Resize(phoneSize)
+		return
+	}
+	w.soft.Resize(deskSize)
 }

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"ruhang/ui/kit"
 )
@@ -80,42 +81,68 @@ func (h Hand) Texts() []string {
 	return out
 }
 
-// Tap presses the button with these words, else the innermost thing that can be pressed and shows them.
+// Tap presses the button with these words, else the innermost thing that can be pressed and says them.
 func (h Hand) Tap(words string) error {
+	o, err := h.Pressed(words)
+	if err == nil {
+		test.Tap(o.(fyne.Tappable))
+	}
+	return err
+}
+
+// Pressed is what Tap presses.
+func (h Hand) Pressed(words string) (fyne.CanvasObject, error) {
 	for _, b := range Find[*kit.Button](h.Front()) {
 		if b.Text == words && !b.Disabled() {
-			test.Tap(b)
-			return nil
+			return b, nil
 		}
 	}
-	var target fyne.Tappable
+	var target fyne.CanvasObject
 	off := false
 	Each(h.Front(), func(o fyne.CanvasObject, way []fyne.CanvasObject) {
-		text, ok := o.(*canvas.Text)
-		if !ok || strings.TrimSpace(text.Text) != words || target != nil {
+		if target != nil || !says(o, words) {
 			return
 		}
-		for i := len(way) - 1; i >= 0; i-- {
-			tap, ok := way[i].(fyne.Tappable)
-			if !ok {
+		for i := len(way) - 1; i >= 0 && target == nil; i-- {
+			if _, can := way[i].(fyne.Tappable); !can {
 				continue
 			}
 			if d, can := way[i].(fyne.Disableable); can && d.Disabled() {
 				off = true
 				return
 			}
-			target = tap
-			return
+			target = way[i]
 		}
 	})
 	switch {
 	case target != nil:
-		test.Tap(target)
-		return nil
+		return target, nil
 	case off:
-		return fmt.Errorf("%q cannot be pressed now", words)
+		return nil, fmt.Errorf("%q cannot be pressed now", words)
 	}
-	return fmt.Errorf("nothing to press says %q among %q", words, h.Texts())
+	return nil, fmt.Errorf("nothing to press says %q among %q", words, h.Texts())
+}
+
+// says tells whether an object is a text with these words, or a paragraph whose lines make them.
+func says(o fyne.CanvasObject, words string) bool {
+	switch o := o.(type) {
+	case *canvas.Text:
+		return strings.TrimSpace(o.Text) == words
+	case *kit.LongText:
+		return o.Text() == words
+	}
+	return false
+}
+
+// Person presses the button with the person's sign: the menu of whoever is signed in.
+func (h Hand) Person() error {
+	for _, b := range Find[*kit.Button](h.Front()) {
+		if b.Icon != nil && b.Icon.Name() == theme.AccountIcon().Name() {
+			test.Tap(b)
+			return nil
+		}
+	}
+	return fmt.Errorf("nobody is signed in")
 }
 
 // Form is the first form in front; nil when there is none.

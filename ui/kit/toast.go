@@ -56,6 +56,9 @@ func (t *Toaster) Say(sentence, label string, do func()) {
 	})
 }
 
+// Clear takes away what is said: the next person need not read it.
+func (t *Toaster) Clear() { t.slip.Hide() }
+
 // Message is the sentence in view, "" for none.
 func (t *Toaster) Message() string {
 	if t.slip.Hidden {

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"ruhang/ui/hand"
+	"ruhang/ui/kit"
+)
+
+// softHands are hands on the toolkit's software driver: they touch and type as a person does, and the window is laid out
+// after every touch as the real driver does it.
+type softHands struct {
+	hand.Hand
+	w *walk
+}
+
+func (h softHands) after(err error) error {
+	h.Settle()
+	return err
+}
+
+// Tap presses what says the words.
+func (h softHands) Tap(words string) error { return h.after(h.Hand.Tap(words)) }
+
+// Choose presses what asks for a file; the dialog answers with this one.
+func (h softHands) Choose(words, name string, content []byte) error {
+	h.w.file = walkFile{name, content}
+	return h.Tap(words)
+}
+
+// Write puts a value into a field of the form in front.
+func (h softHands) Write(field, value string) error {
+	form := h.Form()
+	if form == nil || form.Input(field) == nil {
+		texts := h.Hand.Texts()
+		return fmt.Errorf("no field %q among %q", field, texts)
+	}
+	form.Set(field, value)
+	return nil
+}
+
+// Send submits the form in front; what it says is wrong is an error.
+func (h softHands) Send() error {
+	form := h.Form()
+	if form == nil {
+		texts := h.Hand.Texts()
+		return fmt.Errorf("no form among %q", texts)
+	}
+	form.Submit()
+	h.Settle()
+	for name := range form.Values() {
+		if wrong := form.Error(name); wrong != "" && h.Form() == form {
+			return fmt.Errorf("%s: %s", name, wrong)
+		}
+	}
+	return nil
+}
+
+// Jot writes into the first large field in view.
+func (h softHands) Jot(text string) error {
+	for _, e := range hand.Find[*kit.Entry](h.Front()) {
+		if e.MultiLine {
+			test.Tap(e)
+			test.Type(e, text)
+			return h.after(nil)
+		}
+	}
+	return fmt.Errorf("nothing to write into")
+}
+
+// Level presses a level's key on the scale in view.
+func (h softHands) Level(n int) error {
+	for _, s := range hand.Find[*kit.ScorePicker](h.Front()) {
+		s.TypedRune(rune('0' + n))
+		return h.after(nil)
+	}
+	return fmt.Errorf("no scale in view")
+}
+
+// Stroke draws on the signature pad.
+func (h softHands) Stroke() error {
+	for _, pad := range hand.Find[*kit.SignaturePad](h.Front()) {
+		for i := range 12 {
+			at := fyne.NewPos(20+float32(i)*14, 60+float32(i%4)*12)
+			pad.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(14, 4)})
+		}
+		pad.DragEnd()
+		return h.after(nil)
+	}
+	return fmt.Errorf("no pad in view")
+}
+
+// Scan types into the code's field as a scanner does.
+func (h softHands) Scan(code string) error { return h.after(h.Hand.Scan(code)) }
+
+// Person opens the menu of whoever is signed in.
+func (h softHands) Person() error { return h.after(h.Hand.Person()) }
+
+// Texts are all words in view.
+func (h softHands) Texts() ([]string, error) { return h.Hand.Texts(), nil }
