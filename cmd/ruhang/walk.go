@@ -21,6 +21,7 @@ import (
 	"ruhang/core/office"
 	"ruhang/ui"
 	"ruhang/ui/hand"
+	"ruhang/ui/kit"
 )
 
 // runWalk walks the whole job through the real widgets on the toolkit's software driver, in both languages, and leaves
@@ -161,8 +162,11 @@ func (w *walk) start(dir string) ui.Start {
 		}}
 }
 
-// keep keeps a picture of the window with a sentence about it. A short word over the page is waited for.
+// keep keeps a picture of the window with a sentence about it, without the short word that would pass in a moment.
 func (w *walk) keep(key string) error {
+	for _, t := range hand.Find[*kit.Toaster](w.soft.Content()) {
+		t.Clear()
+	}
 	w.n++
 	name := fmt.Sprintf("%s-%02d-%s.png", w.lang, w.n, strings.TrimPrefix(key, "walk."))
 	f, err := os.Create(filepath.Join(w.dir, name))
