@@ -101,7 +101,7 @@ func started(b *testing.B, display, dir string) *program {
 	require.NoError(b, os.WriteFile(filepath.Join(room, "clock"), []byte(time.Now().Format(time.RFC3339)), 0o600))
 	p := &program{b: b, display: display, cmd: exec.Command(os.Args[0])}
 	p.cmd.Env = append(os.Environ(), "DISPLAY="+display, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_PLATFORM=x11", windowChild+"="+dir,
-		windowClock+"="+filepath.Join(room, "clock"), "XDG_CONFIG_HOME="+room)
+		windowClock+"="+filepath.Join(room, "clock"), "RUHANG_LANG=zh", "XDG_CONFIG_HOME="+room)
 	in, err := p.cmd.StdinPipe()
 	require.NoError(b, err)
 	out, err := p.cmd.StdoutPipe()
@@ -151,7 +151,7 @@ func colours(m image.Image) int {
 
 // signIn types HR's name and password into the window.
 func (p *program) signIn() {
-	for _, f := range [][2]string{{"#login", "hr"}, {"#password", demo.Password}} {
+	for _, f := range [][2]string{{"field:login", "hr"}, {"field:password", demo.Password}} {
 		x, y := p.where(f[0])
 		p.tool("xdotool", "mousemove", "--window", p.window, x, y, "click", "1")
 		time.Sleep(300 * time.Millisecond)
@@ -159,7 +159,7 @@ func (p *program) signIn() {
 	}
 	p.tool("xdotool", "key", "Return")
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
-		if x, _ := p.look("#login"); x == "" {
+		if x, _ := p.look("field:login"); x == "" {
 			return
 		}
 	}
@@ -180,8 +180,8 @@ func (p *program) where(words string) (x, y string) {
 func (p *program) look(words string) (x, y string) {
 	fmt.Fprintln(p.ask, words)
 	if p.answers.Scan() {
-		if f := strings.Fields(p.answers.Text()); len(f) == 3 && f[0] == "answer" {
-			return f[1], f[2]
+		if f := strings.Fields(p.answers.Text()); len(f) == 4 && f[1] == "at" {
+			return f[2], f[3]
 		}
 	}
 	return "", ""

@@ -61,17 +61,15 @@ func (h softHands) Send() error {
 
 // Jot writes into the first large field in view.
 func (h softHands) Jot(text string) error {
-	for _, e := range hand.Find[*kit.Entry](h.Front()) {
-		if e.MultiLine {
-			test.Tap(e)
-			test.Type(e, text)
-			return h.after(nil)
-		}
+	e, err := h.Where("large:")
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("nothing to write into")
+	test.Type(e.(fyne.Focusable), text)
+	return h.after(nil)
 }
 
-// Level presses a level's key on the scale in view.
+// Level presses a level of the scale in view.
 func (h softHands) Level(n int) error {
 	for _, s := range hand.Find[*kit.ScorePicker](h.Front()) {
 		s.TypedRune(rune('0' + n))
@@ -82,22 +80,30 @@ func (h softHands) Level(n int) error {
 
 // Stroke draws on the signature pad.
 func (h softHands) Stroke() error {
-	for _, pad := range hand.Find[*kit.SignaturePad](h.Front()) {
-		for i := range 12 {
-			at := fyne.NewPos(20+float32(i)*14, 60+float32(i%4)*12)
-			pad.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(14, 4)})
-		}
-		pad.DragEnd()
-		return h.after(nil)
+	o, err := h.Where("pad:")
+	if err != nil {
+		return err
 	}
-	return fmt.Errorf("no pad in view")
+	pad := o.(*kit.SignaturePad)
+	for i := range 12 {
+		at := fyne.NewPos(20+float32(i)*14, 60+float32(i%4)*12)
+		pad.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: at}, Dragged: fyne.NewDelta(14, 4)})
+	}
+	pad.DragEnd()
+	return h.after(nil)
 }
 
 // Scan types into the code's field as a scanner does.
 func (h softHands) Scan(code string) error { return h.after(h.Hand.Scan(code)) }
 
 // Person opens the menu of whoever is signed in.
-func (h softHands) Person() error { return h.after(h.Hand.Person()) }
+func (h softHands) Person() error {
+	o, err := h.Where("person:")
+	if err == nil {
+		test.Tap(o.(fyne.Tappable))
+	}
+	return h.after(err)
+}
 
 // Texts are all words in view.
 func (h softHands) Texts() ([]string, error) { return h.Hand.Texts(), nil }

@@ -74,7 +74,7 @@ func (s *story) prepare() {
 	s.tap("onboarding.desk")
 	s.fill("desk", s.words("walk.desk"))
 	s.tap("onboarding.team")
-	s.fill("manager", s.words("walk.manager"), "manager_phone", "19900002001", "buddy", s.words("walk.buddy"), "colleagues", s.words("walk.buddy")+"、"+s.words("walk.colleague"))
+	s.fill("manager", s.words("walk.manager"), "manager_phone", "19900002001", "buddy", s.words("walk.buddy"), "colleagues", s.words("walk.buddy")+", "+s.words("walk.colleague"))
 }
 
 func (s *story) firstDay() {

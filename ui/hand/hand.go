@@ -134,15 +134,48 @@ func says(o fyne.CanvasObject, words string) bool {
 	return false
 }
 
-// Person presses the button with the person's sign: the menu of whoever is signed in.
-func (h Hand) Person() error {
-	for _, b := range Find[*kit.Button](h.Front()) {
-		if b.Icon != nil && b.Icon.Name() == theme.AccountIcon().Name() {
-			test.Tap(b)
-			return nil
+// Where is what stands for a question: "tap:WORDS" what Tap presses, "field:NAME" a field of the form in front, "send:" its
+// button, "person:" the menu of whoever is signed in, "level:3" a level of the scale, "pad:" the signature pad, "large:" the
+// first field of several lines that belongs to no form.
+func (h Hand) Where(question string) (fyne.CanvasObject, error) {
+	what, which, _ := strings.Cut(question, ":")
+	var found fyne.CanvasObject
+	switch what {
+	case "tap":
+		return h.Pressed(which)
+	case "field":
+		if form := h.Form(); form != nil {
+			found, _ = form.Input(which).(fyne.CanvasObject)
+		}
+	case "send":
+		if form := h.Form(); form != nil {
+			found = form.Sender()
+		}
+	case "person":
+		found = first(h.Front(), func(b *kit.Button) bool { return b.Icon != nil && b.Icon.Name() == theme.AccountIcon().Name() })
+	case "level":
+		if scale := first(h.Front(), func(*kit.ScorePicker) bool { return true }); scale != nil {
+			found = first(scale, func(t *canvas.Text) bool { return strings.TrimSpace(t.Text) == which })
+		}
+	case "pad":
+		found = first(h.Front(), func(*kit.SignaturePad) bool { return true })
+	case "large":
+		found = first(h.Front(), func(e *kit.Entry) bool { return e.MultiLine })
+	}
+	if found == nil {
+		return nil, fmt.Errorf("no %s among %q", question, h.Texts())
+	}
+	return found, nil
+}
+
+// first is the first visible object of a type that is meant; nil when there is none.
+func first[T fyne.CanvasObject](root fyne.CanvasObject, meant func(T) bool) fyne.CanvasObject {
+	for _, o := range Find[T](root) {
+		if meant(o) {
+			return o
 		}
 	}
-	return fmt.Errorf("nobody is signed in")
+	return nil
 }
 
 // Form is the first form in front; nil when there is none.

@@ -86,6 +86,19 @@ func NewForm(words Words, spec FormSpec) *Form {
 	return f
 }
 
+// Spec is a field as it was asked for; false when the form has none of the name.
+func (f *Form) Spec(name string) (Field, bool) {
+	for _, field := range f.fields {
+		if field.spec.Name == name {
+			return field.spec, true
+		}
+	}
+	return Field{}, false
+}
+
+// Sender is the button that submits the form.
+func (f *Form) Sender() *Button { return f.submit }
+
 // Submit checks every field and hands the values over; with an error it shows it and goes to the first wrong field.
 func (f *Form) Submit() {
 	if f.submit.Disabled() {
