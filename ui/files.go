@@ -13,7 +13,7 @@ import (
 // Files are the dialogs in which a person chooses a file; cmd gives them, since they come with the driver's own world.
 // What is chosen is handed on; nothing is called when the person chooses nothing.
 type Files struct {
-	// Pick opens a file with one of some endings ("json", "csv").
+	// Pick opens a file with one of some endings (".json", ".csv").
 	Pick func(win fyne.Window, endings []string, chosen func(name string, content io.ReadCloser), failed func(error))
 	// Folder chooses a folder of this machine by its path.
 	Folder func(win fyne.Window, chosen func(path string), failed func(error))

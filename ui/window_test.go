@@ -42,7 +42,7 @@ func sit(t *testing.T, f *uitest.Fixture, change func(*Start)) *desk {
 			return bank, nil
 		},
 		Files: Files{Pick: func(_ fyne.Window, endings []string, chosen func(string, io.ReadCloser), _ func(error)) {
-			chosen("x."+endings[0], io.NopCloser(bytes.NewReader([]byte("{"))))
+			chosen("x"+endings[0], io.NopCloser(bytes.NewReader([]byte("{"))))
 		}}}
 	if change != nil {
 		change(&start)

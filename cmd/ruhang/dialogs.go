@@ -50,11 +50,7 @@ func (d *fileDialogs) pick(win fyne.Window, endings []string, chosen func(name s
 		}
 	}, win)
 	if len(endings) > 0 {
-		var dotted []string
-		for _, e := range endings {
-			dotted = append(dotted, "."+e)
-		}
-		open.SetFilter(storage.NewExtensionFileFilter(dotted))
+		open.SetFilter(storage.NewExtensionFileFilter(endings))
 	}
 	d.begin(open)
 	open.Show()

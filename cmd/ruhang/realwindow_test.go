@@ -93,9 +93,9 @@ func where(question string) string {
 			top := fyne.CurrentApp().Driver().AbsolutePositionForObject(way[i]).Y
 			switch {
 			case at.Y < top+4:
-				at, turn = middle(way[i]), "up"
+				at, turn = edge(way[i]), "up"
 			case at.Y > top+way[i].Size().Height-4:
-				at, turn = middle(way[i]), "down"
+				at, turn = edge(way[i]), "down"
 			}
 		}
 	})
@@ -105,6 +105,9 @@ func where(question string) string {
 func middle(o fyne.CanvasObject) fyne.Position {
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(o.Size().Width/2, o.Size().Height/2)
 }
+
+// edge is the right edge of what scrolls, where no field takes the wheel for itself.
+func edge(o fyne.CanvasObject) fyne.Position { return middle(o).AddXY(o.Size().Width/2-14, 0) }
 
 // option is what a choice shows for a value, "tick" for a box to tick, "type" for what is typed.
 func option(h hand.Hand, pair string) string {
@@ -271,6 +274,12 @@ func (s *screen) Scan(code string) error {
 
 // Person opens the menu of whoever is signed in.
 func (s *screen) Person() error { return s.click("person:") }
+
+// Await waits until there is something to press that says the words.
+func (s *screen) Await(words string) error {
+	_, _, err := s.find("tap:" + words)
+	return err
+}
 
 // Texts are all words in view.
 func (s *screen) Texts() (texts []string, err error) {

@@ -105,5 +105,11 @@ func (h softHands) Person() error {
 	return h.after(err)
 }
 
+// Await looks once: the software driver does everything at once.
+func (h softHands) Await(words string) error {
+	_, err := h.Pressed(words)
+	return err
+}
+
 // Texts are all words in view.
 func (h softHands) Texts() ([]string, error) { return h.Hand.Texts(), nil }

@@ -25,6 +25,7 @@ type hands interface {
 	Stroke() error                                   // on the signature pad
 	Scan(code string) error                          // as a scanner types
 	Person() error                                   // the menu of whoever is signed in
+	Await(words string) error                        // until there is something to press that says the words
 	Texts() ([]string, error)                        // all words in view
 }
 
@@ -228,6 +229,7 @@ var loginForm, passwordForm = regexp.MustCompile(`^c[0-9a-z]{7}$`), regexp.MustC
 // invite makes the candidate's account, and reads what is shown once.
 func (s *story) invite() {
 	s.tap("case.more", "case.act.invite", "case.act.invite")
+	s.do("invitation", func() error { return s.hands.Await(s.words("case.invited_kept")) })
 	s.do("login", func() error {
 		texts, err := s.hands.Texts()
 		for _, t := range texts {

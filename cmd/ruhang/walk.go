@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -147,7 +148,11 @@ func (w *walk) opening() {
 func (w *walk) start(dir string) ui.Start {
 	clock := func() time.Time { return w.now }
 	return ui.Start{Words: w.call.words, Lang: w.lang, Version: version, Now: clock, Work: func(work func()) { work() }, LockAfter: 1000 * time.Hour,
-		Files: ui.Files{Pick: func(_ fyne.Window, _ []string, chosen func(string, io.ReadCloser), _ func(error)) {
+		Files: ui.Files{Pick: func(_ fyne.Window, endings []string, chosen func(string, io.ReadCloser), failed func(error)) {
+			if !slices.Contains(endings, filepath.Ext(w.file.name)) {
+				failed(fault.New(fault.Invalid, "file.read"))
+				return
+			}
 			chosen(w.file.name, io.NopCloser(bytes.NewReader(w.file.content)))
 		}, Save: func(_ fyne.Window, _ string, _ []byte, done func(error)) { done(nil) }},
 		Open: func(context.Context) (*ui.Bank, error) { return nil, fault.New(fault.Missing, "bank.none") },

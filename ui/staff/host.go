@@ -33,7 +33,7 @@ type Host interface {
 	Told(sentence string)
 	// Fault is an error as a sentence.
 	Fault(err error) string
-	// PickFile lets the person choose a file; nothing is called when they choose none.
+	// PickFile lets the person choose a file with one of some endings (".pdf"); nothing is called when they choose none.
 	PickFile(endings []string, chosen func(name string, content io.ReadCloser))
 	// SaveFile lets the person choose where to write.
 	SaveFile(name string, content []byte)

@@ -45,7 +45,7 @@ const (
 	maxImport      = 50 << 20
 )
 
-var importEndings = []string{"json", "csv", "xlsx"}
+var importEndings = []string{".json", ".csv", ".xlsx"}
 
 func openImport(h Host, _ string) Page {
 	p := &importPage{h: h, stop: func() {}}

@@ -28,7 +28,7 @@ func openVerify(h Host, _ string) Page {
 	p := &verifyPage{h: h, stop: func() {}, ledger: container.NewStack(), pdf: container.NewStack()}
 	words := h.Words()
 	p.ledger.Add(kit.Note(words("verify.ledger_hint")))
-	p.pdf.Add(kit.NewDropper(words("verify.pdf_drop"), kit.Secondary(words("verify.pdf_choose"), func() { h.PickFile([]string{"pdf"}, p.takePDF) })))
+	p.pdf.Add(kit.NewDropper(words("verify.pdf_drop"), kit.Secondary(words("verify.pdf_choose"), func() { h.PickFile([]string{".pdf"}, p.takePDF) })))
 	h.Dropped(p.takePDF)
 	p.all = kit.Page(kit.Readable(860, kit.Rows(
 		kit.Title(words("screen.verify")),
@@ -89,7 +89,7 @@ func (p *verifyPage) takePDF(_ string, content io.ReadCloser) {
 		proof, err = p.h.Staff().VerifyPDF(ctx, pdf)
 		return err
 	}, func(err error) {
-		again := kit.Line(kit.Secondary(words("verify.pdf_another"), func() { p.h.PickFile([]string{"pdf"}, p.takePDF) }))
+		again := kit.Line(kit.Secondary(words("verify.pdf_another"), func() { p.h.PickFile([]string{".pdf"}, p.takePDF) }))
 		if err != nil {
 			put(p.pdf, kit.Rows(kit.Light(words("verify.pdf_unknown"), kit.ToneBad), kit.Long(p.h.Fault(err)), again))
 			return

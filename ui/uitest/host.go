@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
 
 	"ruhang/core/hiring"
 	"ruhang/core/office"
@@ -82,6 +83,9 @@ func (h *host) Endings() []string { return h.picked }
 
 func (h *host) PickFile(endings []string, chosen func(name string, content io.ReadCloser)) {
 	h.picked = endings
+	for _, e := range endings {
+		require.Equal(h.f.t, ".", e[:1], "the file dialog shows nothing for an ending without its dot")
+	}
 	if len(h.picks) > 0 {
 		next := h.picks[0]
 		h.picks = h.picks[1:]
