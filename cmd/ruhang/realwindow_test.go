@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 	"github.com/stretchr/testify/require"
 
 	"ruhang/core/hiring"
@@ -103,6 +104,9 @@ func where(question string) string {
 }
 
 func middle(o fyne.CanvasObject) fyne.Position {
+	if _, tick := o.(*widget.Check); tick { // only its box and its words take a click
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(14, o.Size().Height/2)
+	}
 	return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).AddXY(o.Size().Width/2, o.Size().Height/2)
 }
 
