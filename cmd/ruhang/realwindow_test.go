@@ -271,7 +271,8 @@ func (s *screen) Stroke() error {
 
 // Scan types as a scanner does.
 func (s *screen) Scan(code string) error {
-	s.keys(code)
+	time.Sleep(time.Second) // the window goes to full screen
+	s.xdo("type", "--delay", "25", code)
 	s.xdo("key", "Return")
 	return nil
 }

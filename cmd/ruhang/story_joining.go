@@ -81,6 +81,7 @@ func (s *story) firstDay() {
 	c := s.known()
 	s.wait(c.Offer().Terms.Start.Time().Add(30 * time.Minute))
 	s.as("kiosk")
+	s.do("kiosk", func() error { return s.hands.Await(s.words("kiosk.image")) })
 	s.picture("walk.kiosk")
 	s.do("scan", func() error { return s.hands.Scan(codeOf(c)) })
 	s.picture("walk.kiosk_me")
@@ -93,6 +94,7 @@ func (s *story) firstDay() {
 	s.picture("walk.kiosk_today")
 	s.tap("kiosk.done", "kiosk.leave")
 	s.fill("login", "hr", "password", storyPassword)
+	s.phone(true)
 	s.fill("login", s.login, "password", s.password)
 	s.picture("walk.phone_first_day")
 }
