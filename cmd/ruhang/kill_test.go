@@ -44,13 +44,15 @@ func workUntilKilled(dir string) {
 	must(err)
 	hr, err := session.Staff()
 	must(err)
+	panel, err := hr.Interviewers(ctx)
+	must(err)
 	for n := os.Getpid() * 1000; ; n++ {
 		r, err := hr.Import(ctx, "r.json", strings.NewReader(reportOf(fmt.Sprint("K-", n), "王一", idNumber(n), fmt.Sprintf("199%08d", n%100000000))), office.ImportOptions{})
 		must(err)
 		id := r.Answers[0].Case
 		for _, cmd := range []hiring.Command{
 			hiring.AttachCV{CV: hiring.CV{Summary: "cv"}}, hiring.PassGate{Stage: "assessment", Outcome: hiring.Pass},
-			hiring.PlanInterview{Panel: []hiring.AccountID{session.Account.ID}, Start: time.Now().Add(time.Hour), End: time.Now().Add(2 * time.Hour), Place: "1"},
+			hiring.PlanInterview{Panel: []hiring.AccountID{panel[0].ID}, Start: time.Now().Add(time.Hour), End: time.Now().Add(2 * time.Hour), Place: "1"},
 			hiring.MoveInterview{Interview: "i1", Start: time.Now().Add(3 * time.Hour), End: time.Now().Add(4 * time.Hour)},
 			hiring.CancelInterview{Interview: "i1"}, hiring.AddNote{Text: "n"},
 		} {
