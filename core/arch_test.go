@@ -157,6 +157,16 @@ func TestBothLanguagesHaveTheSameKeysAndPlaceholders(t *testing.T) {
 	none(t, differences("zh.json", zh, "en.json", en), "the languages differ")
 }
 
+func TestEnglishQuotesAreNarrow(t *testing.T) {
+	var wide []string
+	for key, sentence := range language(t, "en") {
+		if strings.ContainsAny(sentence, "\u201c\u201d\u2018\u2019") {
+			wide = append(wide, key)
+		}
+	}
+	none(t, wide, "the font's curly quotes are as wide as a Chinese character")
+}
+
 func TestEveryFaultCodeHasASentenceInEveryLanguage(t *testing.T) {
 	zh, en := language(t, "zh"), language(t, "en")
 	codes := faultCodes(repository(t))

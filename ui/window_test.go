@@ -3,7 +3,6 @@ package ui
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -364,22 +363,6 @@ func TestWhatIsBrokenStandsAboveThePageAndARefusalPasses(t *testing.T) {
 	d.check(t)
 	uitest.Tap(t, u.notice, "关闭")
 	require.True(t, u.notice.Hidden)
-}
-
-func TestAWrongConfigurationIsToldToThoseWhoMayMendIt(t *testing.T) {
-	f := uitest.Bank(t)
-	d := sit(t, f, nil)
-	problem := fault.New(fault.Invalid, "catalog.missing", "file", "bank.yaml", "line", "3", "field", "offer_days")
-	d.bank.Wrong = errors.Join(problem, problem)
-	d.signIn(t, "interviewer1", uitest.Password)
-	require.False(t, uitest.Says(d.win.Content(), d.fault(problem)))
-	d.SignOut(false)
-	d.signIn(t, "admin", uitest.Password)
-	d.check(t)
-	require.Contains(t, strings.Join(uitest.Texts(d.win.Content()), ""), "bank.yaml")
-	uitest.Shot(t, d.win, "shell_wrong-zh-light")
-	uitest.Tap(t, d.win.Content(), "关闭")
-	require.NotContains(t, strings.Join(uitest.Texts(d.win.Content()), ""), "bank.yaml")
 }
 
 func TestShotsOfTheWindow(t *testing.T) {

@@ -174,7 +174,8 @@ func (d *doing) command(name string, pairs []string) (hiring.Command, error) {
 	return hiring.DecodeCommand(name, raw)
 }
 
-func words(list string) (out []any) {
+// listOf is a list of plain words: a,b.
+func listOf(list string) (out []any) {
 	for _, word := range strings.Split(list, ",") {
 		out = append(out, strings.TrimSpace(word))
 	}
@@ -218,13 +219,13 @@ func (d *doing) value(command, key, kind, value string) (any, error) {
 		}
 		return v, nil
 	case "json":
+		if !strings.HasPrefix(value, "[") && !strings.HasPrefix(value, "{") { // a list of plain words: panel=a,b
+			return listOf(value), nil
+		}
 		var v any
 		dec := json.NewDecoder(strings.NewReader(value))
 		dec.UseNumber()
-		if err := dec.Decode(&v); err != nil {
-			if !strings.ContainsAny(value, "{}[]\"") { // a list of plain words: panel=a,b
-				return words(value), nil
-			}
+		if err := dec.Decode(&v); err != nil || dec.More() {
 			return nil, bad
 		}
 		return v, nil

@@ -132,6 +132,9 @@ func TestControl18_AnInterviewerSeesOnlyTheirOwnPanelsAndBlind(t *testing.T) {
 	require.NotContains(t, out, "机密评语", "the other card is hidden until one's own is in")
 	require.NotContains(t, out, "99000019980725001X")
 	require.NotContains(t, out, "19900001234", "no contact data")
+	for words, n := range map[string]int{"林喆堃": 1, "lzk": 1, "1234": 0, "001x": 0} {
+		require.Len(t, s.ok("interviewer2", "case", "list", "--find", words)["cases"], n, "%s: what is hidden is not found by it", words)
+	}
 	s.ok("interviewer2", "do", id, "submit_scorecard", "interview=i1", card, "recommendation=yes")
 	_, out, _ = s.run("--json", "--as", "interviewer2", "case", "show", id)
 	require.Contains(t, out, "机密评语")

@@ -17,7 +17,8 @@ import (
 const goodName = "catalog.good"
 
 // loadCatalog is the shipped configuration with the bank's own files over it. Where those are wrong, they are as they last
-// were right, or left out when they never were, and wrong says what to mend (see catalog.Problems); err is about what is shipped.
+// were right, or left out when they never were, and wrong says what to mend (see catalog.Problems); err is about
+// what is shipped, or about keeping those that are right.
 func loadCatalog(dir string) (cat *catalog.Catalog, wrong, err error) {
 	shipped, err := yaml.Load(resources.Catalog)
 	if err != nil {
@@ -54,13 +55,11 @@ func keepGood(dir string, files []catalog.File) error {
 		return fault.Wrap(err, fault.Internal, "file.write", "cmd.keepGood")
 	}
 	path := filepath.Join(dir, goodName)
-	if have, err := os.ReadFile(path); err == nil && string(have) == string(raw) || err != nil && len(texts) == 0 {
+	have, err := os.ReadFile(path)
+	if err != nil && len(texts) == 0 || err == nil && string(have) == string(raw) {
 		return nil
 	}
-	if err := errors.Join(os.WriteFile(path+".new", raw, 0o600), os.Rename(path+".new", path)); err != nil {
-		return fault.Wrap(err, fault.Internal, "file.write", "cmd.keepGood")
-	}
-	return nil
+	return writeFile(path, raw)
 }
 
 // lastGood are the files that keepGood kept; none when there are none or they cannot be read.

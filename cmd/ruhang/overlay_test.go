@@ -18,7 +18,6 @@ func overlay(t *testing.T, dir, days string) {
 	t.Helper()
 	raw, err := fs.ReadFile(resources.Catalog, "bank.yaml")
 	require.NoError(t, err)
-	require.NoError(t, err)
 	text := string(raw)
 	require.Contains(t, text, "offer_days: 7")
 	require.NoError(t, os.MkdirAll(filepath.Join(dir, "catalog"), 0o700))
@@ -26,43 +25,30 @@ func overlay(t *testing.T, dir, days string) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "catalog", "bank.yaml"), []byte(text), 0o600))
 }
 
-func offerDays(t *testing.T, dir string) (int, error) {
-	t.Helper()
-	cat, wrong, err := loadCatalog(dir)
-	require.NoError(t, err)
-	return cat.Bank.OfferDays, wrong
-}
-
 func TestABadOverlayLeavesTheLastGoodCatalogInForce(t *testing.T) {
 	dir := t.TempDir()
-	days, wrong := offerDays(t, dir)
-	require.NoError(t, wrong)
-	require.Equal(t, 7, days)
-
+	holds := func(days int, problem, why string) {
+		t.Helper()
+		cat, wrong, err := loadCatalog(dir)
+		require.NoError(t, err)
+		require.Equal(t, days, cat.Bank.OfferDays, why)
+		if problem == "" {
+			require.NoError(t, wrong, why)
+			return
+		}
+		require.Equal(t, problem, catalog.Problems(wrong)[0].Code, why)
+	}
+	holds(7, "", "what is shipped")
 	overlay(t, dir, "-7")
-	days, wrong = offerDays(t, dir)
-	require.Equal(t, 7, days, "there never was a good one: what is shipped")
-	require.Equal(t, "catalog.out_of_range", catalog.Problems(wrong)[0].Code)
-
+	holds(7, "catalog.out_of_range", "there never was a good one: what is shipped")
 	overlay(t, dir, "5")
-	days, wrong = offerDays(t, dir)
-	require.NoError(t, wrong)
-	require.Equal(t, 5, days)
-
+	holds(5, "", "right")
 	overlay(t, dir, "[")
-	days, wrong = offerDays(t, dir)
-	require.Equal(t, 5, days, "the last good one")
-	require.Equal(t, "catalog.not_yaml", catalog.Problems(wrong)[0].Code)
-
+	holds(5, "catalog.not_yaml", "the last good one")
 	require.NoError(t, os.WriteFile(filepath.Join(dir, goodName), []byte("{torn"), 0o600))
-	days, wrong = offerDays(t, dir)
-	require.Equal(t, 7, days)
-	require.Error(t, wrong)
-
+	holds(7, "catalog.not_yaml", "what was kept is torn: what is shipped")
 	require.NoError(t, os.RemoveAll(filepath.Join(dir, "catalog")))
-	days, wrong = offerDays(t, dir)
-	require.NoError(t, wrong)
-	require.Equal(t, 7, days, "no files of its own is right, too")
+	holds(7, "", "no files of its own is right, too")
 }
 
 func TestAnOverlayThatIsWrongIsNamedAndTheBankWorks(t *testing.T) {

@@ -33,23 +33,21 @@ func (h softHands) Choose(words, name string, content []byte) error {
 
 // Write puts a value into a field of the form in front.
 func (h softHands) Write(field, value string) error {
-	form := h.Form()
-	if form == nil || form.Input(field) == nil {
-		texts := h.Hand.Texts()
-		return fmt.Errorf("no field %q among %q", field, texts)
+	_, err := h.Where("field:" + field)
+	if err == nil {
+		h.Form().Set(field, value)
 	}
-	form.Set(field, value)
-	return nil
+	return err
 }
 
-// Send submits the form in front; what it says is wrong is an error.
+// Send presses the form's button; what the form then says is wrong is an error.
 func (h softHands) Send() error {
-	form := h.Form()
-	if form == nil {
-		texts := h.Hand.Texts()
-		return fmt.Errorf("no form among %q", texts)
+	button, err := h.Where("send:")
+	if err != nil {
+		return err
 	}
-	form.Submit()
+	form := h.Form()
+	test.Tap(button.(fyne.Tappable))
 	h.Settle()
 	for name := range form.Values() {
 		if wrong := form.Error(name); wrong != "" && h.Form() == form {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -30,7 +31,7 @@ type hands interface {
 }
 
 // story is the whole job as people do it, told once: whose hands do it, where the pictures go and how the clock moves on
-// is said by whoever tells it. After something went wrong nothing more is done.
+// is said by whoever tells it.
 type story struct {
 	hands hands
 	words func(key string, pairs ...string) string
@@ -42,7 +43,6 @@ type story struct {
 	names map[string]string            // of the accounts, by login
 	cat   *catalog.Catalog
 	lang  string
-	err   error
 
 	login, password string // the candidate's own
 }
@@ -62,12 +62,28 @@ var chapters = []chapter{
 	{"probation", (*story).probation}, {"ledger", (*story).ledger},
 }
 
-// do does one thing, unless something went wrong before.
-func (s *story) do(what string, err func() error) {
-	if s.err == nil {
-		if e := err(); e != nil {
-			s.err = fmt.Errorf("%s: %w", what, e)
+// stopped ends a chapter at the first thing that goes wrong.
+type stopped struct{ err error }
+
+// tell tells one chapter, and says what went wrong in it.
+func (s *story) tell(c chapter) (err error) {
+	defer func() {
+		switch end := recover().(type) {
+		case nil:
+		case stopped:
+			err = fmt.Errorf("%s: %w", c.name, end.err)
+		default:
+			panic(end)
 		}
+	}()
+	c.tell(s)
+	return nil
+}
+
+// do does one thing; what goes wrong ends the chapter.
+func (s *story) do(what string, err func() error) {
+	if e := err(); e != nil {
+		panic(stopped{fmt.Errorf("%s: %w", what, e)})
 	}
 }
 
@@ -94,16 +110,12 @@ func (s *story) choose(key, name string, content []byte) {
 
 func (s *story) picture(key string) { s.do(key, func() error { return s.shot(key) }) }
 
-// known is the case as it stands; an empty one once something went wrong.
-func (s *story) known() *hiring.Case {
-	c := &hiring.Case{}
+// known is the case as it stands.
+func (s *story) known() (c *hiring.Case) {
 	s.do("look", func() (err error) {
 		c, err = s.look()
 		return err
 	})
-	if c == nil || s.err != nil {
-		return &hiring.Case{Guide: &hiring.Guide{}, Probation: &hiring.Probation{}}
-	}
 	return c
 }
 
@@ -138,10 +150,13 @@ func (s *story) asCandidate() {
 // candidate is whom the story is about: the first of the reports.
 func (s *story) candidate() string {
 	var reports []struct{ Candidate struct{ Name string } }
-	s.do("reports", func() error { return json.Unmarshal([]byte(s.words("walk.reports")), &reports) })
-	if len(reports) == 0 {
-		return ""
-	}
+	s.do("reports", func() error {
+		err := json.Unmarshal([]byte(s.words("walk.reports")), &reports)
+		if err == nil && len(reports) == 0 {
+			err = errors.New("there are none")
+		}
+		return err
+	})
 	return reports[0].Candidate.Name
 }
 
@@ -191,11 +206,13 @@ func (s *story) interviewing() {
 	}
 	s.tap("interview.plan")
 	s.picture("walk.week")
-	c := s.known()
-	if len(c.Interviews) == 0 {
-		s.do("interviews", func() error { return fmt.Errorf("no round was planned") })
-		return
-	}
+	var c *hiring.Case
+	s.do("round", func() error {
+		if c = s.known(); len(c.Interviews) == 0 {
+			return errors.New("none was planned")
+		}
+		return nil
+	})
 	s.wait(c.Interviews[0].Start.Add(50 * time.Minute))
 	s.score("interviewer1", 4)
 	s.score("interviewer2", 5)

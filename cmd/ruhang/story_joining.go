@@ -11,7 +11,6 @@ func (s *story) onboarding() {
 	s.tap("nav.journey")
 	s.picture("walk.phone_journey")
 	s.handIn()
-	s.picture("walk.phone_materials")
 	s.as("hr")
 	s.of("screen.onboarding")
 	s.picture("walk.onboarding")
@@ -25,6 +24,7 @@ const storyIDNumber = "99000019980725001X"
 func (s *story) handIn() {
 	s.tap("nav.materials", "guest.material.do")
 	s.document("id_card", "990000199807250021")
+	s.picture("walk.phone_materials")
 	for range s.known().Materials {
 		id := s.nextMaterial()
 		word := "guest.material.do"

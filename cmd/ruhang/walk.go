@@ -77,15 +77,6 @@ type walkFile struct {
 
 var deskSize, phoneSize = fyne.NewSize(1280, 800), fyne.NewSize(360, 640)
 
-// errStep ends a walk at the step that went wrong.
-type errStep struct {
-	step string
-	err  error
-}
-
-func (e errStep) Error() string { return "walk: " + e.step + ": " + e.err.Error() }
-func (e errStep) Unwrap() error { return e.err }
-
 func (w *walk) whole() error {
 	folder, err := os.MkdirTemp("", "ruhang-walk-*")
 	if err != nil {
@@ -105,20 +96,19 @@ func (w *walk) whole() error {
 	w.words = func(key string, pairs ...string) string { return w.call.words.Say(w.lang, key, pairs...) }
 	w.shot, w.paper, w.look, w.move, w.phone = w.keep, w.print, w.stands, w.goOn, w.narrow
 	fmt.Fprintf(&w.page, "# %s\n\n", w.words("walk.title"))
-	return w.tell()
+	return w.all()
 }
 
-func (w *walk) tell() error {
-	steps := append([]chapter{{"first start", func(*story) { w.opening() }}}, chapters...)
-	for _, s := range steps {
+// all tells every chapter, after the first start.
+func (w *walk) all() error {
+	for _, c := range append([]chapter{{"first start", func(*story) { w.opening() }}}, chapters...) {
 		if err := w.ctx.Err(); err != nil {
 			return err
 		}
-		if s.tell(&w.story); w.err != nil {
-			_ = w.keep("walk.stopped")
-			return errStep{s.name, w.err}
+		if err := w.tell(c); err != nil {
+			return fmt.Errorf("walk: %w", errors.Join(err, w.keep("walk.stopped")))
 		}
-		fmt.Fprintf(w.call.err, "%s %s\n", w.lang, s.name)
+		fmt.Fprintf(w.call.err, "%s %s\n", w.lang, c.name)
 	}
 	return nil
 }

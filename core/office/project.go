@@ -19,7 +19,7 @@ type Head struct {
 	Panel    string // structured interview, 0–100
 }
 
-// headSeparator stands between the fields of a head; no text that people type holds it.
+// headSeparator stands between the fields of a head: a control character that no name has.
 const headSeparator = "\x1f"
 
 // encode keeps a head small and quick to read: 100,000 of them are opened at sign-in.

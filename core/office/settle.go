@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"ruhang/core/fault"
@@ -67,7 +68,16 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 	if intent.Body, err = o.seal(tx, keys, j.id, hiring.Basic, "intent", intent.ID, raw); err != nil {
 		return Outcome{}, nil, err
 	}
+	var unread error // an account that cannot be read is no refusal, which would be final
+	env.Sits = func(id hiring.AccountID) bool {
+		accounts, err := o.accountsIn(tx)
+		unread = errors.Join(unread, err)
+		return accounts[id].sits()
+	}
 	events, after, refusal := hiring.Settle(c, env, j.cmd)
+	if unread != nil {
+		return Outcome{}, nil, unread
+	}
 	if refusal != nil {
 		intent.Code = fault.Of(refusal).Code
 		if fault.Is(refusal, fault.Internal) {
@@ -108,11 +118,6 @@ func (o *Office) prepare(tx Tx, j job) (hiring.Env, keyring, *hiring.Case, error
 		}
 	}
 	env := o.env(j.who)
-	env.Sits = func(id hiring.AccountID) bool {
-		accounts, err := o.accountsIn(tx)
-		a := accounts[id]
-		return err == nil && a.sits()
-	}
 	if !j.at.IsZero() {
 		env.Now = j.at.UTC().Truncate(time.Microsecond)
 	}

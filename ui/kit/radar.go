@@ -17,7 +17,7 @@ func drawRadar(b *board, plot Plot) error {
 	center := charts.Point{X: b.Width() / 2, Y: (b.Height() + legend) / 2}
 	beside := 0
 	for _, name := range plot.Labels {
-		beside = max(beside, min(b.px(84), b.MeasureText(name, 0, label).Width())+b.px(10))
+		beside = max(beside, min(b.px(96), b.MeasureText(name, 0, label).Width())+b.px(10))
 	}
 	radius := float64(min(b.Width()-2*beside, b.Height()-legend-2*b.px(34))) / 2
 	radius = math.Max(radius, float64(b.px(40)))
@@ -71,7 +71,7 @@ func outline(center charts.Point, n int, radius func(i int) float64) []charts.Po
 
 // writeAround writes a label and its figure beyond the tip of its axis, on the side it points to.
 func (b *board) writeAround(label string, value float64, plot Plot, tip, center charts.Point, style charts.FontStyle) {
-	label = b.cut(label, b.px(84), style)
+	label = b.cut(label, b.px(96), style)
 	figure := b.font(12, InkSoft)
 	written := plot.write(value)
 	x, y := tip.X, tip.Y
