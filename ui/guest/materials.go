@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"ruhang/core/fault"
 	"ruhang/core/office"
@@ -38,7 +39,8 @@ func materialCard(p *page, m model.GuestPaperwork, first bool) fyne.CanvasObject
 		body.Add(kit.Long(words("guest.material.returned", "reason", m.Reason)).In(kit.Accent).Bold())
 	}
 	for _, rule := range m.Rules {
-		body.Add(kit.Light(rule.Value, tones[rule.Tone]))
+		// The shape of the light, and the sentence beside it on as many lines as a phone needs.
+		body.Add(container.NewBorder(nil, nil, container.NewVBox(kit.Light("", tones[rule.Tone])), nil, kit.Long(rule.Value).Sized(kit.SizeNote)))
 	}
 	if m.Open {
 		button := kit.Secondary(m.Button, nil)
