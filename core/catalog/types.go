@@ -13,6 +13,8 @@ type Bank struct {
 	HopJobs       int      `yaml:"hop_jobs"`       // this many jobs begun …
 	HopDays       int      `yaml:"hop_days"`       // … within this many days is a stability risk
 	OfferDays     int      `yaml:"offer_days"`     // an offer stands this many days
+	AnswerHours   int      `yaml:"answer_hours"`   // a candidate's wish about an offer is answered within this
+	GraceHours    int      `yaml:"grace_hours"`    // an offer whose wish was declined stands at least this long again
 	InterviewHour int      `yaml:"interview_hours"`
 	ScoreHours    int      `yaml:"score_hours"` // an interviewer has this long after the end to score (china.md § 9.4)
 	Branches      []Branch `yaml:"branches"`

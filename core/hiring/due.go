@@ -63,7 +63,7 @@ func Clocks(c *Case, env Env) []Clock {
 	if c.Closed() || c.Status != Open {
 		return nil
 	}
-	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c), offerClocks(c), probationClocks(c, env))
+	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c), offerClocks(c, env), probationClocks(c, env))
 	return slices.DeleteFunc(all, func(k Clock) bool { _, done := c.Reminded[k.Key]; return done })
 }
 
@@ -139,19 +139,6 @@ func checkClocks(c *Case) []Clock {
 		}
 	}
 	return out
-}
-
-func offerClocks(c *Case) []Clock {
-	o := c.Offer()
-	if o == nil || !o.Live() {
-		return nil
-	}
-	key := "offer/" + count(o.Version)
-	return []Clock{
-		{At: o.ExpiresAt.Add(-24 * time.Hour), Key: key + "/expiring", Group: key, Notify: []Notify{{To: "candidate", Template: "offer_expiring",
-			Cause: key + "/expiring", Params: map[string]string{"expires": instant(o.ExpiresAt)}}}},
-		{At: o.ExpiresAt.Add(time.Second), Key: key + "/expired", Group: key, Do: ExpireOffer{}},
-	}
 }
 
 // probationClocks remind HR before the last day, and never after it (Y-09).

@@ -47,6 +47,9 @@ func Follow(c *Case, env Env, e Event) []Command {
 		return []Command{Notify{To: "candidate", Template: "rejected", Cause: "rejected"}}
 	case ProbationConfirmed:
 		return []Command{Notify{To: "candidate", Template: "probation_confirmed", Cause: "confirmed"}}
+	case ProbationEnded:
+		return []Command{Notify{To: "candidate", Template: "probation_ended", Cause: "ended",
+			Params: map[string]string{"date": string(DateOf(e.At)), "reason": "reason:" + b.Reason}}}
 	}
 	return offerFollows(c, e.Body)
 }
@@ -169,11 +172,11 @@ func offerFollows(c *Case, b Body) []Command {
 		key += "/" + instant(o.Change.At) // a version may be asked about more than once
 		return hr("offer_change_requested", map[string]string{"field": "term:" + b.Field, "old": b.Old, "new": b.Value})
 	case ChangeAnswered:
-		if !b.Accept {
-			key += "/" + instant(o.Change.At)
-			return candidate("offer_change_declined", map[string]string{"reason": b.Note})
+		if b.Accept {
+			return candidate("offer_change_accepted", nil)
 		}
-		return candidate("offer_change_accepted", nil)
+		key += "/" + instant(o.Change.At)
+		return candidate("offer_change_declined", map[string]string{"reason": b.Note, "expires": instant(o.ExpiresAt)})
 	case OfferAccepted:
 		return append([]Command{IssueGuide{}, Notify{To: "candidate", Template: "guide", Cause: "guide"},
 			Notify{To: "candidate", Template: "notice_start", Cause: "notice_start", Params: map[string]string{"start_date": string(o.Terms.Start)}}},

@@ -90,6 +90,7 @@ type Offer struct {
 	Refusal    string
 	Issued     *Stamp
 	ExpiresAt  time.Time
+	Printed    time.Time // the end as the letter says it; ExpiresAt may lie later
 	PDF        FileRef
 	Viewed     *Stamp
 	Change     *Change
@@ -98,6 +99,7 @@ type Offer struct {
 	Stroke     FileRef // the drawn signature, a PNG
 	EndedAt    time.Time
 	EndReason  string
+	Extended   int  // how often an answer to a wish moved ExpiresAt
 	FromChange bool // came from a change the candidate asked for
 }
 

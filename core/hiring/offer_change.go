@@ -3,6 +3,7 @@ package hiring
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"ruhang/core/fault"
 )
@@ -88,7 +89,7 @@ func (cmd AnswerChange) decide(c *Case, env Env) ([]Body, error) {
 		if strings.TrimSpace(cmd.Note) == "" {
 			return nil, fault.New(fault.Invalid, "field.empty", "field", "note")
 		}
-		return []Body{ChangeAnswered(cmd)}, nil
+		return []Body{ChangeAnswered(cmd), OfferExtended{ExpiresAt: rested(o, env)}}, nil
 	}
 	pos, err := position(c, env)
 	if err != nil {
@@ -111,6 +112,33 @@ func (cmd AnswerChange) decide(c *Case, env Env) ([]Body, error) {
 		next = append(next, OfferSubmitted{}, ApprovalKept{By: o.Approved.By})
 	}
 	return next, nil
+}
+
+// rested is when an offer lapses whose wish is declined now: its clock rested while the bank owed the answer, so the time the
+// bank took is given back. After the first answer there are at least the bank's grace hours, to think it over again; later
+// wishes win no more than their own wait, or an offer could be kept open by asking for ever.
+func rested(o *Offer, env Env) time.Time {
+	until := o.ExpiresAt.Add(env.Now.Sub(o.Change.At))
+	grace := env.Now.Add(time.Duration(env.Catalog.Bank.GraceHours) * time.Hour)
+	if o.Extended == 0 && until.Before(grace) {
+		return grace
+	}
+	return until
+}
+
+// OfferExtended moves the end of an offer whose clock rested.
+type OfferExtended struct {
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+// Wire names the event.
+func (OfferExtended) Wire() string { return "offer_extended.1" }
+
+// Class seals it.
+func (OfferExtended) Class() Class { return Salary }
+
+func (e OfferExtended) apply(c *Case, at Stamp) {
+	c.last(func(o *Offer) { o.ExpiresAt = e.ExpiresAt; o.Extended++ })
 }
 
 // ApprovalKept carries an approval over to a version whose change needs none.

@@ -128,7 +128,9 @@ func (e OfferRefusedBy) apply(c *Case, at Stamp) {
 }
 
 func (e OfferSent) apply(c *Case, at Stamp) {
-	c.last(func(o *Offer) { o.State, o.Issued, o.PDF, o.ExpiresAt = OfferIssued, &at, e.PDF, e.ExpiresAt })
+	c.last(func(o *Offer) {
+		o.State, o.Issued, o.PDF, o.ExpiresAt, o.Printed = OfferIssued, &at, e.PDF, e.ExpiresAt, e.ExpiresAt
+	})
 }
 
 func (OfferOpened) apply(c *Case, at Stamp) {

@@ -43,7 +43,7 @@ func Work(c *Case, cat *catalog.Catalog) []Item {
 	case "check":
 		out = append(out, checkWork(c)...)
 	case "offer":
-		out = append(out, offerWork(c, due)...)
+		out = append(out, offerWork(c, cat, due)...)
 	case "onboarding":
 		out = append(out, onboardingWork(c)...)
 	case "probation":
@@ -105,7 +105,7 @@ func checkWork(c *Case) []Item {
 	return out
 }
 
-func offerWork(c *Case, due time.Time) []Item {
+func offerWork(c *Case, cat *catalog.Catalog, due time.Time) []Item {
 	o := c.Offer()
 	if o == nil {
 		return []Item{{Code: "draft_offer", To: "role:hr", Since: c.StageAt, Due: due}}
@@ -119,7 +119,7 @@ func offerWork(c *Case, due time.Time) []Item {
 	case OfferApproved:
 		return []Item{{Code: "issue_offer", To: "role:hr", Since: o.Approved.At, Due: due, Ref: ref}}
 	case OfferNegotiating:
-		return []Item{{Code: "answer_change", To: "role:hr", Since: o.Change.At, Due: o.ExpiresAt, Ref: ref}}
+		return []Item{{Code: "answer_change", To: "role:hr", Since: o.Change.At, Due: o.AnswerBy(cat), Ref: ref}}
 	case OfferIssued, OfferViewed:
 		return []Item{{Code: "sign_offer", To: "candidate", Since: o.Issued.At, Due: o.ExpiresAt, Ref: ref}}
 	}

@@ -83,7 +83,8 @@ type GuestOffer struct {
 	PDF       hiring.FileRef
 	Signed    hiring.FileRef
 	ExpiresAt time.Time
-	Document  Document // the letter's words, for reading without the PDF
+	Printed   time.Time // the end as the letter says it; an answer to a wish may have moved it
+	Document  Document  // the letter's words, for reading without the PDF
 	Changes   []hiring.TermChange
 	Earlier   []int // void versions, still readable
 	Change    *hiring.Change

@@ -18,8 +18,8 @@ func (o *Office) offerLetter(c *hiring.Case, p *hiring.Person, of *hiring.Offer,
 	pos := cat.Positions[c.Position]
 	letter := cat.Letters[pos.Letter]
 	values := o.values(c, p, of, lang)
-	values["expires"] = day(of.ExpiresAt, lang)
-	if of.ExpiresAt.IsZero() {
+	values["expires"] = day(of.Printed, lang)
+	if of.Printed.IsZero() {
 		values["expires"] = day(hiring.OfferExpiry(hiring.Env{Now: issued, Catalog: cat}), lang)
 	}
 	values["today"] = day(issued, lang)

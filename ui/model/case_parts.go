@@ -163,12 +163,20 @@ func (r Reader) OfferPart(c *hiring.Case) []Row {
 		{Label: r.Say("case.offer_state"), Value: r.Say("offer.state." + string(o.State))},
 		{Label: r.Say("case.offer_monthly"), Value: r.Say("case.yuan", "amount", o.Terms.Monthly.String())},
 		{Label: r.Say("case.offer_start"), Value: string(o.Terms.Start)},
-		{Label: r.Say("case.offer_expires"), Value: r.Moment(o.ExpiresAt)},
+		{Label: r.Say("case.offer_expires"), Value: r.expires(o)},
 	}
 	if o.Signed != nil {
 		rows = append(rows, Row{Label: r.Say("case.offer_signed"), Value: r.Moment(o.Signed.At)})
 	}
 	return slices.DeleteFunc(rows, func(row Row) bool { return row.Value == "" })
+}
+
+// expires is how long an offer stands; while the bank owes an answer its clock rests.
+func (r Reader) expires(o *hiring.Offer) string {
+	if o.State == hiring.OfferNegotiating {
+		return r.Say("offer.rests")
+	}
+	return r.Moment(o.ExpiresAt)
 }
 
 // OnboardingPart is materials and first day in short.

@@ -81,6 +81,9 @@ func (r Reader) asked(o *office.GuestOffer) []Row {
 			answer = r.Say("guest.change.accepted")
 		}
 		rows = append(rows, Row{Label: r.Say("guest.change.answer"), Value: answer})
+		if !c.Accepted && !o.ExpiresAt.Equal(o.Printed) {
+			rows = append(rows, Row{Label: r.Say("guest.change.until"), Value: r.Moment(o.ExpiresAt)})
+		}
 	}
 	return rows
 }

@@ -96,6 +96,7 @@ func (r Reader) Rules() []RuleGroup {
 			r.Say("rules.gap", "n", n(b.GapDays)),
 			r.Say("rules.hop", "jobs", n(b.HopJobs), "days", n(b.HopDays)),
 			r.Say("rules.offer_days", "n", n(b.OfferDays)),
+			r.Say("rules.answer_hours", "n", n(b.AnswerHours), "grace", n(b.GraceHours)),
 			r.Say("rules.score_hours", "n", n(b.ScoreHours)),
 		}},
 	}
