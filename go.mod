@@ -3,6 +3,8 @@ module ruhang
 go 1.26.0
 
 require (
+	// recovery officers' kits: printable keys, post-quantum, that any age program reads (BSD)
+	filippo.io/age v1.3.2
 	// the window, the widgets and the software driver of tests: native on Windows, macOS, Linux, Android, iOS (BSD)
 	fyne.io/fyne/v2 v2.8.1
 	// charts drawn with our own font: radar, funnel, bars (MIT)
@@ -42,6 +44,7 @@ require (
 )
 
 require (
+	filippo.io/hpke v0.4.0 // indirect
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/FyshOS/fancyfs v0.0.1 // indirect

@@ -15,6 +15,12 @@ type Vault interface {
 	RemoveAccount(accountID string) error
 	Unlock(name, password string) (accountID string, err error)
 	ChangePassword(accountID, old, fresh string) error
+	// AddOfficer makes a recovery officer; the kit is shown once. Any two kits give an account a new password by Recover.
+	AddOfficer(name string) (id, kit string, err error)
+	RemoveOfficer(id string) error
+	Officers() (names map[string]string, err error)
+	Recipients() ([]string, error) // the officers' age recipients, for what must outlive this machine
+	Recover(kits [2]string, name, password string) (accountID string, err error)
 	Lock()
 	Unlocked() bool
 	NewCaseKey(caseID, class string) (wrapped []byte, err error)

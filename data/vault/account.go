@@ -3,6 +3,7 @@ package vault
 import (
 	"crypto/hpke"
 	"encoding/hex"
+	"maps"
 	"slices"
 
 	"ruhang/core/fault"
@@ -57,6 +58,15 @@ func (v *Vault) addFirst(h *header, a account, password string) error {
 }
 
 func (v *Vault) add(h *header, a account, password string, r *ring, granted []string) error {
+	if err := v.outfit(&a, password, r, granted); err != nil {
+		return err
+	}
+	h.Accounts = append(h.Accounts, a)
+	return v.keep(h, r)
+}
+
+// outfit gives an account a key pair of its own under its password, and the class keys sealed to it.
+func (v *Vault) outfit(a *account, password string, r *ring, granted []string) error {
 	private, err := hpke.MLKEM768X25519().GenerateKey()
 	if err != nil {
 		return storeFault(err)
@@ -67,12 +77,17 @@ func (v *Vault) add(h *header, a account, password string, r *ring, granted []st
 			return err
 		}
 	}
-	if err := a.wrap(private, password, v.options.Argon); err != nil {
+	return a.wrap(private, password, v.options.Argon)
+}
+
+// renew is outfit for an account whose password is lost: it keeps its name and its classes, and its guesses are forgotten.
+func (v *Vault) renew(h *header, a *account, r *ring, password string) error {
+	granted := slices.DeleteFunc(slices.Collect(maps.Keys(a.Grants)), func(class string) bool { return class == bankKey })
+	if err := v.outfit(a, password, r, granted); err != nil {
 		return err
 	}
-	a.Mac = r.mac(&a)
-	h.Accounts = append(h.Accounts, a)
-	return v.store(h)
+	delete(h.Guesses, hex.EncodeToString(a.Lookup))
+	return v.keep(h, r)
 }
 
 // ChangePassword needs the old password, even of somebody who is signed in; wrong ones count as guesses.
@@ -106,31 +121,21 @@ func (v *Vault) rewrap(h *header, a *account, private hpke.PrivateKey, password 
 	if err := a.wrap(private, password, v.options.Argon); err != nil {
 		return err
 	}
-	a.Mac = r.mac(a)
-	return v.store(h)
+	return v.keep(h, r)
 }
 
 // RemoveAccount takes an account's way in. The vault must be unlocked, and the last account stays, since without any
 // the bank is lost. Keys that the account has already seen are changed by rotation, which is not done here.
 func (v *Vault) RemoveAccount(accountID string) error {
-	v.header.Lock()
-	defer v.header.Unlock()
-	h, err := v.load()
-	if err != nil {
-		return err
-	}
-	if h.byID(accountID) == nil {
-		return fault.New(fault.Missing, "vault.no_account")
-	}
-	if len(h.Accounts) == 1 {
-		return fault.New(fault.Refused, "vault.last_account")
-	}
-	return v.use(func(r *ring) error {
-		if err := r.authentic(h); err != nil {
-			return err
+	return v.change(func(h *header, _ *ring) error {
+		if h.byID(accountID) == nil {
+			return fault.New(fault.Missing, "vault.no_account")
+		}
+		if len(h.Accounts) == 1 {
+			return fault.New(fault.Refused, "vault.last_account")
 		}
 		h.Accounts = slices.DeleteFunc(h.Accounts, func(a account) bool { return a.ID == accountID })
-		return v.store(h)
+		return nil
 	})
 }
 

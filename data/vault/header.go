@@ -14,7 +14,8 @@ import (
 )
 
 const (
-	headerFormat = "ruhang.vault.1"
+	headerFormat = "ruhang.vault.2"
+	firstFormat  = "ruhang.vault.1" // every account signed by itself; becomes the present one with the first change
 
 	// suite 1: AES-256-GCM, HKDF-SHA256, HMAC-SHA256, Argon2id, HPKE with MLKEM768-X25519. Sealed bytes begin with it.
 	suite = 1
@@ -29,7 +30,10 @@ type header struct {
 	Suite    int              `json:"suite"`
 	Bank     []byte           `json:"bank"` // public salt of the lookups
 	Accounts []account        `json:"accounts"`
-	Guesses  map[string]guess `json:"guesses"` // failed sign-ins by lookup, also of names that do not exist
+	Officers []officer        `json:"officers,omitempty"`
+	Pairs    []pair           `json:"pairs,omitempty"` // of every two officers
+	Mac      []byte           `json:"mac,omitempty"`   // under the bank's key, over all of the above
+	Guesses  map[string]guess `json:"guesses"`         // failed sign-ins by lookup, also of names that do not exist
 }
 
 type account struct {
@@ -38,9 +42,9 @@ type account struct {
 	Argon   Argon             `json:"argon"`
 	Salt    []byte            `json:"salt"`
 	Public  []byte            `json:"public"`
-	Private []byte            `json:"private"` // sealed under the user key
-	Grants  map[string][]byte `json:"grants"`  // class → its key, sealed to Public
-	Mac     []byte            `json:"mac"`     // under the bank's key, over all of the above
+	Private []byte            `json:"private"`       // sealed under the user key
+	Grants  map[string][]byte `json:"grants"`        // class → its key, sealed to Public
+	Mac     []byte            `json:"mac,omitempty"` // of the first format only
 }
 
 // parseHeader accepts what this version wrote and refuses the rest: another suite, unknown fields, parameters below
@@ -55,8 +59,11 @@ func parseHeader(data []byte, floor Argon) (*header, error) {
 	if _, err := d.Token(); err != io.EOF || len(data) > headerLimit || len(h.Bank) != 32 {
 		return nil, fault.New(fault.Corrupt, "vault.header")
 	}
-	if h.Format != headerFormat || h.Suite != suite {
+	if h.Format != headerFormat && h.Format != firstFormat || h.Suite != suite {
 		return nil, fault.New(fault.Corrupt, "vault.suite")
+	}
+	if !h.signed() {
+		return nil, fault.New(fault.Corrupt, "vault.header")
 	}
 	if h.Guesses == nil {
 		h.Guesses = map[string]guess{}
@@ -75,11 +82,24 @@ func parseHeader(data []byte, floor Argon) (*header, error) {
 	return h, nil
 }
 
+// signed says whether the header has the signatures of its format; whether they are right only the keys can tell. A new
+// bank has no account, hence no key to sign with.
+func (h *header) signed() bool {
+	for _, a := range h.Accounts {
+		if (len(a.Mac) == 32) != (h.Format == firstFormat) {
+			return false
+		}
+	}
+	if h.Format == firstFormat || len(h.Accounts) == 0 {
+		return h.Mac == nil && h.Officers == nil && h.Pairs == nil
+	}
+	return len(h.Mac) == 32
+}
+
 func (a *account) wellFormed() bool {
 	ceiling := Argon{Time: 64, MemoryKiB: 4 << 20, Threads: 64}
 	id, err := hex.DecodeString(a.ID)
-	return err == nil && len(id) == 16 && len(a.Lookup) == 32 && len(a.Salt) == 16 && len(a.Mac) == 32 &&
-		a.Grants[bankKey] != nil && ceiling.covers(a.Argon)
+	return err == nil && len(id) == 16 && len(a.Lookup) == 32 && len(a.Salt) == 16 && a.Grants[bankKey] != nil && ceiling.covers(a.Argon)
 }
 
 func (h *header) byLookup(lookup []byte) *account {
@@ -124,6 +144,38 @@ func (v *Vault) store(h *header) error {
 		return storeFault(err)
 	}
 	return storeFault(writeWhole(v.headerPath(), append(data, '\n')))
+}
+
+// keep signs the header and writes it.
+func (v *Vault) keep(h *header, r *ring) error {
+	r.sign(h)
+	return v.store(h)
+}
+
+// change lets f change a header that is as its owners left it, and signs it anew.
+func (v *Vault) change(f func(*header, *ring) error) error {
+	return v.read(func(h *header, r *ring) error {
+		if err := f(h, r); err != nil {
+			return err
+		}
+		return v.keep(h, r)
+	})
+}
+
+// read lends f a header that is as its owners left it.
+func (v *Vault) read(f func(*header, *ring) error) error {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return err
+	}
+	return v.use(func(r *ring) error {
+		if err := r.authentic(h); err != nil {
+			return err
+		}
+		return f(h, r)
+	})
 }
 
 // writeWhole replaces a file so that a crash leaves the old one or the new one, never a piece.

@@ -112,23 +112,53 @@ func (a *account) openGrants(h *header, private hpke.PrivateKey) (*ring, error) 
 	return r, nil
 }
 
-// mac is over the account without its mac; maps are written in the order of their keys.
-func (r *ring) mac(a *account) []byte {
-	unsigned := *a
-	unsigned.Mac = nil
-	data, _ := json.Marshal(unsigned) // strings, bytes and numbers only: cannot fail
+// sign brings the header into the present format and signs it whole, but for the guesses, which are counted before
+// anybody has a key.
+func (r *ring) sign(h *header) {
+	h.Format = headerFormat
+	for i := range h.Accounts {
+		h.Accounts[i].Mac = nil
+	}
+	h.Mac = r.mac(h.unsigned())
+}
+
+func (h *header) unsigned() header {
+	plain := *h
+	plain.Guesses, plain.Mac = nil, nil
+	return plain
+}
+
+// mac is over JSON; maps are written in the order of their keys.
+func (r *ring) mac(v any) []byte {
+	data, _ := json.Marshal(v) // strings, bytes and numbers only: cannot fail
 	mac := hmac.New(sha256.New, r.header)
 	mac.Write(data)
 	return mac.Sum(nil)
 }
 
-// authentic says whether every account was written by somebody who held the bank's key. Otherwise whoever can write
-// the file could put their own public key into an account and wait for keys to be sealed to it.
+// first is an account as the first format signed it.
+func (a *account) first() any {
+	return struct {
+		ID      string            `json:"id"`
+		Lookup  []byte            `json:"lookup"`
+		Argon   Argon             `json:"argon"`
+		Salt    []byte            `json:"salt"`
+		Public  []byte            `json:"public"`
+		Private []byte            `json:"private"`
+		Grants  map[string][]byte `json:"grants"`
+		Mac     []byte            `json:"mac"`
+	}{a.ID, a.Lookup, a.Argon, a.Salt, a.Public, a.Private, a.Grants, nil}
+}
+
+// authentic says whether accounts and officers were written by somebody who held the bank's key. Otherwise whoever can
+// write the file could put their own public key into one and wait for keys to be sealed to it.
 func (r *ring) authentic(h *header) error {
+	right := h.Format == firstFormat || hmac.Equal(r.mac(h.unsigned()), h.Mac)
 	for i := range h.Accounts {
-		if !hmac.Equal(r.mac(&h.Accounts[i]), h.Accounts[i].Mac) {
-			return fault.New(fault.Corrupt, "vault.header")
-		}
+		right = right && (h.Format != firstFormat || hmac.Equal(r.mac(h.Accounts[i].first()), h.Accounts[i].Mac))
+	}
+	if !right {
+		return fault.New(fault.Corrupt, "vault.header")
 	}
 	return nil
 }

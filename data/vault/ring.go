@@ -83,6 +83,9 @@ func derivedAEAD(secret []byte, use string) (cipher.AEAD, error) {
 	return newAEAD(key)
 }
 
+// officerNames seals the names of recovery officers.
+func (r *ring) officerNames() (cipher.AEAD, error) { return derivedAEAD(r.keys[bankKey], "officers") }
+
 func (r *ring) raw(class string) ([]byte, error) {
 	if key, ok := r.keys[class]; ok {
 		return key, nil

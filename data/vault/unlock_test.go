@@ -244,7 +244,7 @@ func TestControl23_UnknownSuitesAreRefused(t *testing.T) {
 
 	data, err := os.ReadFile(filepath.Join(dir, HeaderName))
 	require.NoError(t, err)
-	for from, to := range map[string]string{`"suite": 1`: `"suite": 2`, headerFormat: "ruhang.vault.2"} {
+	for from, to := range map[string]string{`"suite": 1`: `"suite": 2`, headerFormat: "ruhang.vault.3"} {
 		_, err = parseHeader([]byte(strings.Replace(string(data), from, to, 1)), quick().filled().Floor)
 		requireCode(t, err, fault.Corrupt, "vault.suite")
 	}

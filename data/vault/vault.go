@@ -3,6 +3,7 @@
 //	password ─Argon2id→ user key ─AEAD→ the account's private key (HPKE, MLKEM768-X25519)
 //	class keys: basic, evaluation, salary, background, identity; and the bank's own key; HPKE-sealed to each account
 //	a random key per case and class, sealed under the class key, kept by the store in a table of its own
+//	recovery officers: the same keys, sealed to every two of them (age, MLKEM768-X25519); a kit on paper opens one of the seals
 //	bodies, heads, files: AES-256-GCM under the case's key, bound to the place they stand at
 //
 // Deleting a case's keys erases the case. That is also why heads are sealed under the case's key, not under one
@@ -11,7 +12,7 @@
 //
 // The package refuses to store a password or anything to compare one with (a wrong password is a seal that does not
 // open), to write plaintext to a disk, to put a person's data in an error or a file name, and to have a way in for
-// somebody who lost every password. It knows no cases, no events and no database.
+// somebody who lost every password and has no two officers. It knows no cases, no events and no database.
 //
 //	v, err := vault.Open(dir, vault.Options{})
 //	account, err := v.Unlock("lin", password)

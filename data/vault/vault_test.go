@@ -133,7 +133,7 @@ func TestAccountsComeAndGo(t *testing.T) {
 	require.NoError(t, err)
 	_, err = v.AddAccount("qian", secret, nil)
 	requireCode(t, err, fault.Denied, "vault.locked")
-	requireCode(t, v.RemoveAccount(second), fault.Refused, "vault.last_account")
+	requireCode(t, v.RemoveAccount(second), fault.Denied, "vault.locked")
 }
 
 func TestControl14_AfterLockNothingOpens(t *testing.T) {

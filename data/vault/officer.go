@@ -1,0 +1,237 @@
+package vault
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"filippo.io/age"
+
+	"ruhang/core/fault"
+)
+
+// mostOfficers bounds the pairs, which grow with the square: seven officers are 21 pairs, 80 kB.
+const mostOfficers = 7
+
+// officer is somebody whose kit is half of a way back in. Only the public half of the kit is kept here.
+type officer struct {
+	ID        string `json:"id"`        // random
+	Recipient string `json:"recipient"` // age, hybrid: MLKEM768-X25519
+	Name      []byte `json:"name"`      // sealed under the bank's key
+}
+
+// pair is the bank's keys, sealed to one officer and what came out of it to the other: both are needed to open it.
+type pair struct {
+	Officers [2]string `json:"officers"`
+	Keys     []byte    `json:"keys"`
+}
+
+// AddOfficer makes a recovery officer and returns the officer's id and kit. The kit, AGE-SECRET-KEY-PQ-1 and 58 more
+// characters, is what the officer keeps on paper: it is made once, shown once and stored nowhere. Two officers are needed
+// before anything can be restored, then any two can. The account that is signed in must hold every class.
+func (v *Vault) AddOfficer(name string) (id, kit string, err error) {
+	if name = strings.TrimSpace(name); name == "" {
+		return "", "", fault.New(fault.Invalid, "vault.name_empty")
+	}
+	identity, err := age.GenerateHybridIdentity()
+	if err != nil {
+		return "", "", storeFault(err)
+	}
+	id = hex.EncodeToString(random(16))
+	err = v.change(func(h *header, r *ring) error {
+		if len(h.Officers) >= mostOfficers {
+			return fault.New(fault.Refused, "vault.too_many_officers")
+		}
+		seal, err := r.officerNames()
+		if err != nil {
+			return err
+		}
+		o := officer{ID: id, Recipient: identity.Recipient().String(), Name: sealWith(seal, []byte(name), bind("officer", id))}
+		h.Officers = append(h.Officers, o)
+		return h.sealPairs(r)
+	})
+	return id, identity.String(), err
+}
+
+// RemoveOfficer takes an officer's half away. What the officer could open together with another one, from a copy of the
+// header of before, stays open to them until the keys are rotated.
+func (v *Vault) RemoveOfficer(id string) error {
+	return v.change(func(h *header, r *ring) error {
+		n := len(h.Officers)
+		h.Officers = slices.DeleteFunc(h.Officers, func(o officer) bool { return o.ID == id })
+		if len(h.Officers) == n {
+			return fault.New(fault.Missing, "vault.no_officer")
+		}
+		return h.sealPairs(r)
+	})
+}
+
+// Officers are the names of the recovery officers by id; the vault must be unlocked.
+func (v *Vault) Officers() (map[string]string, error) {
+	out := map[string]string{}
+	err := v.read(func(h *header, r *ring) error {
+		seal, err := r.officerNames()
+		if err != nil {
+			return err
+		}
+		for _, o := range h.Officers {
+			name, err := openWith(seal, o.Name, bind("officer", o.ID))
+			if err != nil {
+				return err
+			}
+			out[o.ID] = string(name)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Recipients are the officers' age recipients, for what must outlive this machine: a backup sealed to them opens with
+// an officer's kit by any age program. The vault must be unlocked, since only its keys tell that nobody slipped in a
+// recipient of their own.
+func (v *Vault) Recipients() ([]string, error) {
+	var out []string
+	err := v.read(func(h *header, _ *ring) error {
+		for _, o := range h.Officers {
+			out = append(out, o.Recipient)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Recover gives an account a new password with the kits of two officers, and signs it in. Whoever types the password is
+// the account's owner; nobody chooses it for them. Everything that was sealed under the old password is gone: it gets
+// new keys, and a second factor must be enrolled anew. Kits that are not those of two different officers of this bank
+// are one answer: Denied, vault.kits.
+func (v *Vault) Recover(kits [2]string, name, password string) (string, error) {
+	if err := CheckPassword(name, password); err != nil {
+		return "", err
+	}
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return "", err
+	}
+	r, err := h.openPair(kits)
+	if err != nil {
+		return "", err
+	}
+	a := h.byLookup(lookup(h.Bank, name))
+	if a == nil {
+		r.wipe()
+		return "", fault.New(fault.Missing, "vault.no_account")
+	}
+	if err := v.renew(h, a, r, password); err != nil {
+		r.wipe()
+		return "", err
+	}
+	v.setRing(r)
+	return a.ID, nil
+}
+
+// sealPairs seals the keys in the ring to every two officers.
+func (h *header) sealPairs(r *ring) error {
+	h.Pairs = nil
+	if len(h.Officers) < 2 {
+		return nil
+	}
+	for _, class := range classes {
+		if _, err := r.raw(class); err != nil {
+			return err
+		}
+	}
+	plain, _ := json.Marshal(r.keys) // names and bytes: cannot fail
+	defer clear(plain)
+	for i, a := range h.Officers {
+		for _, b := range h.Officers[:i] {
+			inner, err := ageSeal(a.Recipient, plain)
+			if err != nil {
+				return err
+			}
+			outer, err := ageSeal(b.Recipient, inner)
+			if err != nil {
+				return err
+			}
+			h.Pairs = append(h.Pairs, pair{Officers: [2]string{a.ID, b.ID}, Keys: outer})
+		}
+	}
+	return nil
+}
+
+// openPair finds the pair that two kits open, and proves with what was in it that the header is the bank's own.
+func (h *header) openPair(kits [2]string) (*ring, error) {
+	wrong := fault.New(fault.Denied, "vault.kits")
+	first, one := parseKit(kits[0])
+	second, two := parseKit(kits[1])
+	if one != nil || two != nil {
+		return nil, wrong
+	}
+	for _, p := range h.Pairs {
+		if !h.owns(p, first, second) && !h.owns(p, second, first) {
+			continue
+		}
+		plain, err := ageOpen(p.Keys, first, second)
+		if err != nil {
+			return nil, wrong
+		}
+		defer clear(plain)
+		keys := map[string][]byte{}
+		if json.Unmarshal(plain, &keys) != nil || len(keys[bankKey]) != 32 {
+			return nil, fault.New(fault.Corrupt, "vault.header")
+		}
+		r, err := newRing(keys)
+		if err == nil {
+			err = r.authentic(h)
+		}
+		return r, err
+	}
+	return nil, wrong
+}
+
+// owns says whether a pair is of these two, in this order.
+func (h *header) owns(p pair, a, b *age.HybridIdentity) bool {
+	of := func(id string, i *age.HybridIdentity) bool {
+		return slices.ContainsFunc(h.Officers, func(o officer) bool { return o.ID == id && o.Recipient == i.Recipient().String() })
+	}
+	return of(p.Officers[0], a) && of(p.Officers[1], b)
+}
+
+// parseKit reads a kit as it is typed from paper: spaces and small letters do not matter.
+func parseKit(typed string) (*age.HybridIdentity, error) {
+	return age.ParseHybridIdentity(strings.ToUpper(strings.Join(strings.Fields(typed), "")))
+}
+
+func ageSeal(recipient string, plain []byte) ([]byte, error) {
+	to, err := age.ParseHybridRecipient(recipient)
+	if err != nil {
+		return nil, fault.New(fault.Corrupt, "vault.header")
+	}
+	var out bytes.Buffer
+	w, err := age.Encrypt(&out, to)
+	if err != nil {
+		return nil, storeFault(err)
+	}
+	_, err = w.Write(plain)
+	err = errors.Join(err, w.Close()) // before the bytes are taken: it writes the last of them
+	return out.Bytes(), storeFault(err)
+}
+
+// ageOpen takes off both seals; each kit opens one of them, whichever.
+func ageOpen(sealed []byte, a, b *age.HybridIdentity) ([]byte, error) {
+	for range 2 {
+		r, err := age.Decrypt(bytes.NewReader(sealed), a, b)
+		if err != nil {
+			return nil, err
+		}
+		if sealed, err = io.ReadAll(io.LimitReader(r, headerLimit)); err != nil {
+			return nil, err
+		}
+	}
+	return sealed, nil
+}
