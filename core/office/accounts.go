@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -111,24 +112,40 @@ func (o *Office) addAccount(ctx context.Context, a Account, password string, by 
 		return a, err
 	}
 	a.ID = hiring.AccountID(id)
-	if err := o.saveAccount(ctx, a, by); err != nil {
+	if err := o.saveAccount(ctx, a, by, Trace{Kind: TraceAccountAdded, About: a.ID, Case: a.Case, Changed: differ(Account{}, a)}); err != nil {
 		_ = o.ports.Vault.RemoveAccount(id)
 		return a, err
 	}
 	return a, nil
 }
 
-func (o *Office) saveAccount(ctx context.Context, a Account, by hiring.AccountID) error {
+func (o *Office) saveAccount(ctx context.Context, a Account, by hiring.AccountID, told Trace) error {
 	sealed, err := o.sealJSON("account/"+string(a.ID), a)
 	if err != nil {
 		return err
 	}
-	err = o.ports.Store.Update(ctx, func(tx Tx) error { return tx.PutAccount(a.ID, sealed, o.now(), by) })
+	err = o.ports.Store.Update(ctx, func(tx Tx) error {
+		return errors.Join(tx.PutAccount(a.ID, sealed, o.now(), by), o.trace(tx, by, told))
+	})
 	if err == nil {
 		o.accounts.Store(nil)
 		o.feed.publish(Change{})
 	}
 	return err
+}
+
+// differ is what is different between two profiles, as the trail tells it.
+func differ(old, a Account) []Changed {
+	var out []Changed
+	for _, f := range []struct{ name, before, after string }{
+		{"login", old.Login, a.Login}, {"name", old.Name, a.Name}, {"roles", strings.Join(old.Roles, ","), strings.Join(a.Roles, ",")},
+		{"branch", old.Branch, a.Branch}, {"title", old.Title, a.Title}, {"phone", old.Phone, a.Phone},
+	} {
+		if f.before != f.after {
+			out = append(out, Changed{Field: f.name, Before: f.before, After: f.after})
+		}
+	}
+	return out
 }
 
 // classNames: on the machine that is the authority every account unlocks every class, because settling needs whole cases;
@@ -152,11 +169,43 @@ func (o *Office) SignIn(ctx context.Context, login, password string) (*Session, 
 		return nil, err
 	}
 	a, ok := accounts[hiring.AccountID(id)]
+	how := TraceSignedIn
 	if !ok || a.Closed {
+		how = TraceSignInRefused
+	}
+	if err := o.traceSignIn(ctx, hiring.AccountID(id), how); err != nil {
+		o.lockUnlessUsed()
+		return nil, err
+	}
+	if how == TraceSignInRefused {
+		o.lockUnlessUsed()
 		return nil, fault.New(fault.Denied, "account.closed")
 	}
 	o.signedIn.Store(true)
 	return &Session{office: o, Account: a, Lang: "zh"}, nil
+}
+
+// traceSignIn records a sign-in, and the failed ones before it: whoever failed held no keys to seal a record with, so the vault's
+// header counts them until somebody does. After a crash in between they are told twice, never lost.
+func (o *Office) traceSignIn(ctx context.Context, who hiring.AccountID, how string) error {
+	missed, err := o.ports.Vault.Missed()
+	if err != nil {
+		return err
+	}
+	err = o.ports.Store.Update(ctx, func(tx Tx) error {
+		return o.arrive(tx, who, missed, Trace{Kind: how, About: who, Facts: map[string]string{"device": o.device}})
+	})
+	if err != nil || len(missed) == 0 {
+		return err
+	}
+	return o.ports.Vault.Told(missed)
+}
+
+// lockUnlessUsed drops the keys that a sign-in brought which went no further.
+func (o *Office) lockUnlessUsed() {
+	if !o.signedIn.Load() {
+		o.ports.Vault.Lock()
+	}
 }
 
 // SignOut drops the keys and everything that was opened with them.

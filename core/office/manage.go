@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -63,12 +64,22 @@ func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 		return fault.New(fault.Denied, "account.own_roles")
 	}
 	a.Login, a.Case = old.Login, old.Case
-	return s.office.saveAccount(ctx, a, s.Account.ID)
+	told := Trace{Kind: TraceAccountEdited, About: a.ID, Changed: differ(old, a)}
+	switch {
+	case a.Closed && !old.Closed:
+		told.Kind = TraceAccountClosed
+	case old.Closed && !a.Closed:
+		told.Kind = TraceAccountAgain
+	}
+	return s.office.saveAccount(ctx, a, s.Account.ID, told)
 }
 
 // ChangePassword changes the account's own password.
 func (s *Session) ChangePassword(old, fresh string) error {
-	return s.office.ports.Vault.ChangePassword(string(s.Account.ID), old, fresh)
+	me := s.Account.ID
+	return s.office.witnessed(context.Background(), me, Trace{Kind: TracePassword, About: me}, func(Tx) error {
+		return s.office.ports.Vault.ChangePassword(string(me), old, fresh)
+	})
 }
 
 // InviteCandidate makes the candidate's own account for a case: they sign in with the login and the password, which is shown
@@ -90,7 +101,7 @@ func (s *Staff) InviteCandidate(ctx context.Context, id hiring.CaseID) (login, p
 	}
 	for _, a := range old {
 		a.Closed = true
-		if err := s.office.saveAccount(ctx, a, s.Account.ID); err != nil {
+		if err := s.office.saveAccount(ctx, a, s.Account.ID, Trace{Kind: TraceAccountClosed, About: a.ID, Case: id}); err != nil {
 			return "", "", err
 		}
 		if err := s.office.ports.Vault.RemoveAccount(string(a.ID)); err != nil {
@@ -115,7 +126,7 @@ func (s *Staff) EditPerson(ctx context.Context, id hiring.CaseID, change func(*h
 		return err
 	}
 	o := s.office
-	return o.ports.Store.Update(ctx, func(tx Tx) error {
+	err := o.ports.Store.Update(ctx, func(tx Tx) error {
 		c, _, keys, err := s.reach(tx, id)
 		if err != nil {
 			return err
@@ -133,11 +144,32 @@ func (s *Staff) EditPerson(ctx context.Context, id hiring.CaseID, change func(*h
 		if err := o.putPerson(tx, fresh, s.Account.ID); err != nil {
 			return err
 		}
+		told := Trace{Kind: TracePersonEdited, Case: id, Facts: map[string]string{"fields": strings.Join(editedFields(*p, fresh), ",")}}
+		if err := o.trace(tx, s.Account.ID, told); err != nil {
+			return err
+		}
 		env := o.env(s.actor())
 		env.Person = &fresh
 		o.finder.stale()
 		return o.project(tx, keys, c, c, env)
 	})
+	if err != nil {
+		o.people.clear() // what was undone is not remembered
+	}
+	return err
+}
+
+// editedFields are the names of a person's fields that are different; the values stand in the person's own history.
+func editedFields(before, after hiring.Person) []string {
+	var out []string
+	old, fresh := reflect.ValueOf(before), reflect.ValueOf(after)
+	for i := range old.NumField() {
+		if !reflect.DeepEqual(old.Field(i).Interface(), fresh.Field(i).Interface()) {
+			name, _, _ := strings.Cut(old.Type().Field(i).Tag.Get("json"), ",")
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // ImportChecks brings results of background checks in from a file; every row is answered.

@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -108,8 +110,54 @@ func (s *Session) PutSetting(ctx context.Context, key string, v any) error {
 	if _, err := json.Marshal(v); err != nil {
 		return fault.Wrap(err, fault.Invalid, "setting.value", "office.PutSetting")
 	}
-	return s.office.putSetting(ctx, s.own(key), v, s.Account)
+	if strings.HasPrefix(key, "my/") {
+		return s.office.putSetting(ctx, s.own(key), v, s.Account)
+	}
+	return s.office.putBankSetting(ctx, key, v, s.Account)
 }
+
+// putBankSetting changes one of the bank's settings and tells it in the trail.
+func (o *Office) putBankSetting(ctx context.Context, key string, v any, by Account) error {
+	sealed, err := o.sealJSON("setting/"+key, v)
+	if err != nil {
+		return err
+	}
+	return o.ports.Store.Update(ctx, func(tx Tx) error {
+		var before any
+		if old, known, err := tx.Setting(key); err != nil {
+			return err
+		} else if known {
+			if err := o.openJSON("setting/"+key, old, &before); err != nil {
+				return err
+			}
+		}
+		told := Trace{Kind: TraceSetting, Facts: map[string]string{"setting": key}}
+		if was, is := tellable(key, before), tellable(key, v); was != is {
+			told.Changed = []Changed{{Field: key, Before: was, After: is}}
+		}
+		return errors.Join(tx.PutSetting(key, sealed, o.now(), by.ID), o.trace(tx, by.ID, told))
+	})
+}
+
+// tellable is a setting's value as the trail may tell it: numbers and switches always, texts only where they are known to be no
+// secret, so that a password for a mail server never gets into a record that stays for ever.
+func tellable(key string, v any) string {
+	switch v := v.(type) {
+	case bool, int, int64, float64:
+		return fmt.Sprint(v)
+	case string:
+		if openSettings[key] {
+			return v
+		}
+	}
+	return ""
+}
+
+// openSettings are the settings whose texts are no secret.
+var openSettings = map[string]bool{CheckpointFolder: true}
+
+// CheckpointFolder is the setting that names a second folder for checkpoints, away from this machine's disk.
+const CheckpointFolder = "checkpoint_folder"
 
 // own puts the account into the key of a setting of its own.
 func (s *Session) own(key string) string {

@@ -21,6 +21,9 @@ type Vault interface {
 	Officers() (names map[string]string, err error)
 	Recipients() ([]string, error) // the officers' age recipients, for what must outlive this machine
 	Recover(kits [2]string, name, password string) (accountID string, err error)
+	// Missed are the failed sign-ins that were not told yet, also of names that do not exist; Told forgets those.
+	Missed() ([]Missed, error)
+	Told(missed []Missed) error
 	Lock()
 	Unlocked() bool
 	NewCaseKey(caseID, class string) (wrapped []byte, err error)
@@ -50,7 +53,8 @@ type Store interface {
 // StoredEvent is a record with its sealed body; Body is nil when it was withheld or erased.
 type StoredEvent struct {
 	Record ledger.Record
-	Body   []byte // AEAD of salt (32 bytes) and plaintext
+	Body   []byte    // AEAD of salt (32 bytes) and plaintext
+	PrevAt time.Time // when the record before it in the chain was made; only History says it
 }
 
 // CaseRow is a row of view_case: pseudonymous structure, and one sealed head.
@@ -156,6 +160,10 @@ type Reader interface {
 	Heads(yield func(CaseRow) error) error         // every row, in the order of ids
 	Touched(after uint64) ([]hiring.CaseID, error) // the cases that have records after that one
 	Events(id hiring.CaseID) ([]StoredEvent, error)
+	// Version is the count of a case's records, which is the newest one's Ver.
+	Version(id hiring.CaseID) (uint64, error)
+	// History is a page of Events: those after a version, at most limit, with PrevAt.
+	History(id hiring.CaseID, after uint64, limit int) ([]StoredEvent, error)
 	Records(yield func(StoredEvent) error) error // the whole ledger by Seq
 	Head() (seq uint64, hash [32]byte, peaks [][32]byte, err error)
 	Keys(id hiring.CaseID) (map[hiring.Class][]byte, error)

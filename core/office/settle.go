@@ -83,7 +83,7 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		if fault.Is(refusal, fault.Internal) {
 			return Outcome{}, nil, refusal
 		}
-		return Outcome{Intent: intent.ID, Case: c}, refusal, tx.PutIntent(intent)
+		return Outcome{Intent: intent.ID, Case: c}, refusal, o.putRefusal(tx, &intent, refusal)
 	}
 	intent.OK = true
 	if intent.FirstSeq, intent.LastSeq, err = o.append(tx, keys, j.id, c.Version, intent.ID, events); err != nil {
@@ -103,6 +103,18 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		}
 	}
 	return Outcome{Intent: intent.ID, Case: after, Events: events, Changed: len(events) > 0}, nil, nil
+}
+
+// putRefusal keeps the verdict no, and tells it in the chain, so that nobody can turn it into a yes later. What the clock tries
+// again every minute is no attempt of anybody.
+func (o *Office) putRefusal(tx Tx, i *Intent, refusal error) (err error) {
+	if i.Actor != hiring.System {
+		if i.FirstSeq, err = o.traceFor(tx, i.Actor, i.ID, refusedTrace(i.Case, i.Name, refusal)); err != nil {
+			return err
+		}
+		i.LastSeq = i.FirstSeq
+	}
+	return tx.PutIntent(*i)
 }
 
 // prepare loads what a decision needs.
@@ -142,6 +154,28 @@ func (o *Office) append(tx Tx, keys keyring, id hiring.CaseID, ver uint64, inten
 	if len(events) == 0 {
 		return 0, 0, nil
 	}
+	entries := make([]entryOf, len(events))
+	for i, e := range events {
+		body, err := hiring.EncodeBody(e.Body)
+		if err != nil {
+			return 0, 0, err
+		}
+		entries[i] = entryOf{wire: e.Body.Wire(), class: e.Body.Class(), by: e.By, at: e.At, body: body}
+	}
+	return o.link(tx, keys, id, ver, intent, entries)
+}
+
+// entryOf is what becomes a record: of a case's event, or of the bank's trail.
+type entryOf struct {
+	wire  string
+	class hiring.Class
+	by    hiring.AccountID
+	at    time.Time
+	body  []byte
+}
+
+// link seals entries and joins them to the chain and the tree.
+func (o *Office) link(tx Tx, keys keyring, id hiring.CaseID, ver uint64, intent string, entries []entryOf) (first, last uint64, err error) {
 	seq, head, peaks, err := tx.Head()
 	if err != nil {
 		return 0, 0, err
@@ -151,20 +185,16 @@ func (o *Office) append(tx Tx, keys keyring, id hiring.CaseID, ver uint64, inten
 		return 0, 0, fault.New(fault.Corrupt, "ledger.peaks")
 	}
 	first = seq + 1
-	stored := make([]StoredEvent, len(events))
-	for i, e := range events {
-		body, err := hiring.EncodeBody(e.Body)
-		if err != nil {
-			return 0, 0, err
-		}
+	stored := make([]StoredEvent, len(entries))
+	for i, e := range entries {
 		salt := o.ports.Salt()
 		seq++
-		r := ledger.Record{Seq: seq, Case: string(id), Ver: ver + uint64(i) + 1, Kind: e.Body.Wire(), Actor: string(e.By), Device: o.device,
-			At: e.At, Intent: intent, Class: string(e.Body.Class()), Commitment: ledger.Commit(salt, body)}
+		r := ledger.Record{Seq: seq, Case: string(id), Ver: ver + uint64(i) + 1, Kind: e.wire, Actor: string(e.by), Device: o.device,
+			At: e.at, Intent: intent, Class: string(e.class), Commitment: ledger.Commit(salt, e.body)}
 		ledger.Link(head, &r)
 		head = r.Hash
 		tree.Append(r.Hash[:])
-		sealed, err := o.seal(tx, keys, id, e.Body.Class(), r.Kind, recordColumn(r.Ver), append(salt[:], body...))
+		sealed, err := o.seal(tx, keys, id, e.class, r.Kind, recordColumn(r.Ver), append(salt[:], e.body...))
 		if err != nil {
 			return 0, 0, err
 		}

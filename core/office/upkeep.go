@@ -68,6 +68,9 @@ func (s *Staff) Rebuild(ctx context.Context, progress func(done, total int)) (in
 	o := s.office
 	n := 0
 	err := o.ports.Store.Update(ctx, func(tx Tx) error {
+		if err := o.trace(tx, s.Account.ID, Trace{Kind: TraceRebuilt}); err != nil {
+			return err
+		}
 		ids, err := caseIDs(tx)
 		if err != nil {
 			return err
@@ -97,7 +100,7 @@ func caseIDs(r Reader) ([]hiring.CaseID, error) {
 	seen := map[string]bool{}
 	var ids []hiring.CaseID
 	err := r.Records(func(e StoredEvent) error {
-		if !seen[e.Record.Case] {
+		if !seen[e.Record.Case] && e.Record.Case != string(BankTrail) {
 			seen[e.Record.Case] = true
 			ids = append(ids, hiring.CaseID(e.Record.Case))
 		}
@@ -135,15 +138,21 @@ func (s *Staff) Export(ctx context.Context, format string, w io.Writer) (int, er
 	if err := s.mayOffice("export"); err != nil {
 		return 0, err
 	}
-	switch format {
-	case "json":
-		return s.exportJSON(ctx, w)
-	case "csv":
-		return s.exportCSV(ctx, w)
-	case "ledger":
-		return s.exportLedger(ctx, w)
+	write := map[string]func(context.Context, io.Writer) (int, error){"json": s.exportJSON, "csv": s.exportCSV, "ledger": s.exportLedger}[format]
+	if write == nil {
+		return 0, fault.New(fault.Invalid, "export.format", "field", "format")
 	}
-	return 0, fault.New(fault.Invalid, "export.format", "field", "format")
+	told := Trace{Kind: TraceExported, Facts: map[string]string{"what": "cases", "format": format}}
+	if err := s.witnessed(ctx, told); err != nil {
+		return 0, err
+	}
+	return write(ctx, w)
+}
+
+// witnessed tells the trail of something that this account does now; it is told before, since a file that has left cannot be
+// taken back.
+func (s *Staff) witnessed(ctx context.Context, t Trace) error {
+	return s.office.witnessed(ctx, s.Account.ID, t, func(Tx) error { return nil })
 }
 
 // every calls fn with each case in scope as the account may see it.
@@ -237,6 +246,9 @@ func (s *Staff) exportLedger(ctx context.Context, w io.Writer) (int, error) {
 // Backup writes a consistent copy of the store to a new file.
 func (s *Staff) Backup(ctx context.Context, path string, progress func(done, total int)) error {
 	if err := s.mayOffice("backup"); err != nil {
+		return err
+	}
+	if err := s.witnessed(ctx, Trace{Kind: TraceBackedUp}); err != nil {
 		return err
 	}
 	return s.office.ports.Store.Backup(ctx, path, progress)

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"slices"
+	"time"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -106,6 +107,33 @@ func readEvent(s scanner) (e office.StoredEvent, err error) {
 func (t *tx) Events(id hiring.CaseID) ([]office.StoredEvent, error) {
 	return list(t, "Events", selectEvents+`WHERE case_id = ? ORDER BY ver`, []any{id}, readEvent)
 }
+
+// Version is the count of a case's records.
+func (t *tx) Version(id hiring.CaseID) (ver uint64, err error) {
+	_, err = t.one("Version", `SELECT ifnull(max(ver), 0) FROM record WHERE case_id = ?`, []any{id}, &ver)
+	return ver, err
+}
+
+// History is a page of a case's records, each with the time of the record before it in the chain.
+func (t *tx) History(id hiring.CaseID, after uint64, limit int) ([]office.StoredEvent, error) {
+	return list(t, "History", `SELECT r.seq, r.case_id, r.ver, r.kind, r.actor, r.device, r.at, r.intent, r.class, r.commitment, r.prev, r.hash, b.sealed,
+		(SELECT at FROM record p WHERE p.seq = r.seq - 1)
+		FROM record r LEFT JOIN body b USING (seq) WHERE r.case_id = ? AND r.ver > ? ORDER BY r.ver LIMIT ?`, []any{id, after, few(limit)},
+		func(s scanner) (e office.StoredEvent, err error) {
+			var before time.Time
+			e, err = readEvent(withMore{s, instant{&before}})
+			e.PrevAt = before
+			return e, err
+		})
+}
+
+// withMore is a row with a column more than its reader knows.
+type withMore struct {
+	scanner
+	more any
+}
+
+func (w withMore) Scan(into ...any) error { return w.scanner.Scan(append(into, w.more)...) }
 
 // Records yields the whole ledger by Seq; yield may ask and write in between.
 func (t *tx) Records(yield func(office.StoredEvent) error) error {

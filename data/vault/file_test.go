@@ -196,8 +196,8 @@ type readerFunc func(p []byte) (int, error)
 
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
-// office makes a zip with the given names; padded makes it larger than what is kept of the end.
-func office(t testing.TB, padded int, names ...string) []byte {
+// officeZip makes a zip with the given names; padded makes it larger than what is kept of the end.
+func officeZip(t testing.TB, padded int, names ...string) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	f, err := w.CreateHeader(&zip.FileHeader{Name: "docProps/padding", Method: zip.Store})
@@ -226,8 +226,8 @@ func TestTypesAreReadFromTheBytes(t *testing.T) {
 		"image/jpeg":      []byte("\xff\xd8\xff\xe0..."),
 		"image/webp":      []byte("RIFF\x10\x00\x00\x00WEBPVP8 "),
 		"text/plain":      []byte("\xcd\xf5\xd0\xa1\xc3\xf7,13\n"), // GBK
-		typeDocx:          office(t, 10, contents, "word/document.xml"),
-		typeXlsx:          office(t, 1<<20, contents, "xl/workbook.xml"),
+		typeDocx:          officeZip(t, 10, contents, "word/document.xml"),
+		typeXlsx:          officeZip(t, 1<<20, contents, "xl/workbook.xml"),
 	}
 	for want, data := range taken {
 		got, err := mime(data)
@@ -238,8 +238,8 @@ func TestTypesAreReadFromTheBytes(t *testing.T) {
 		"windows program": []byte("MZ\x90\x00\x03\x00\x00\x00"), "linux program": []byte("\x7fELF\x02\x01\x01\x00"),
 		"mac program": {0xcf, 0xfa, 0xed, 0xfe, 7, 0, 0, 1}, "script": []byte("#!/bin/sh\nrm -rf ~\n"),
 		"web page": []byte("<!DOCTYPE html><script>"), "svg": []byte(`<?xml version="1.0"?><svg onload="x">`),
-		"plain zip": office(t, 10, "a.txt"), "zip that only begins": []byte("PK\x03\x04 and no more"),
-		"macros": office(t, 10, contents, "word/document.xml", "word/vbaProject.bin"),
+		"plain zip": officeZip(t, 10, "a.txt"), "zip that only begins": []byte("PK\x03\x04 and no more"),
+		"macros": officeZip(t, 10, contents, "word/document.xml", "word/vbaProject.bin"),
 		"gzip":   []byte("\x1f\x8b\x08\x00"), "unknown": {0, 1, 2, 3, 4}, "java": {0xca, 0xfe, 0xba, 0xbe, 0, 0},
 	}
 	for name, data := range refused {
@@ -254,7 +254,7 @@ func TestControl31_NamesNeverReachTheDisk(t *testing.T) {
 	key := caseKeyOf(t, v, caseA, "basic")
 	const contents, word = "[Content_Types].xml", "word/document.xml"
 	for _, slip := range []string{`..\..\evil`, "../../evil", `C:\evil`, "C:evil"} {
-		_, _, _, _, err := v.Put(context.Background(), caseA, "basic", key, bytes.NewReader(office(t, 1, contents, word, slip)), limit)
+		_, _, _, _, err := v.Put(context.Background(), caseA, "basic", key, bytes.NewReader(officeZip(t, 1, contents, word, slip)), limit)
 		requireCode(t, err, fault.Invalid, "file.type")
 	}
 	id := put(t, v, key, document(10))

@@ -34,6 +34,8 @@ type header struct {
 	Pairs    []pair           `json:"pairs,omitempty"` // of every two officers
 	Mac      []byte           `json:"mac,omitempty"`   // under the bank's key, over all of the above
 	Guesses  map[string]guess `json:"guesses"`         // failed sign-ins by lookup, also of names that do not exist
+	// Missed are failed sign-ins that the bank's trail does not tell of yet, by account id.
+	Missed map[string]missed `json:"missed,omitempty"`
 }
 
 type account struct {

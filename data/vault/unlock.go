@@ -80,11 +80,16 @@ func (v *Vault) Confirm(accountID, password string) error {
 // give a free guess, and is taken back when the password is right.
 func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.PrivateKey, error) {
 	name := hex.EncodeToString(lookup)
-	if err := v.admit(h, name); err != nil {
-		return nil, nil, err
-	}
 	a := h.byLookup(lookup)
 	stranger := a == nil
+	known := ""
+	if !stranger {
+		known = a.ID
+	}
+	before := h.Missed[known]
+	if err := v.admit(h, name, known); err != nil {
+		return nil, nil, err
+	}
 	if stranger { // the same work with a password that nobody has
 		a = &account{Argon: v.options.Argon, Salt: lookup[:16], Private: make([]byte, 61)}
 		a.Private[0] = suite
@@ -94,13 +99,14 @@ func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.P
 		return nil, nil, fault.New(fault.Denied, "vault.sign_in")
 	}
 	delete(h.Guesses, name)
+	h.setMissed(known, before)
 	return a, private, v.store(h)
 }
 
 // admit refuses while the wait runs and counts the try as failed in advance. The wait is measured from the last
 // failure; when the clock stands before that it was set back, and the whole wait begins anew from the time it shows
 // now. So setting the clock back never shortens a wait, and a clock once wrong by years does not shut people out.
-func (v *Vault) admit(h *header, name string) error {
+func (v *Vault) admit(h *header, name, account string) error {
 	now := v.options.Now().UTC().Truncate(time.Second)
 	g := h.Guesses[name]
 	if wait := g.wait(); wait > 0 {
@@ -118,6 +124,7 @@ func (v *Vault) admit(h *header, name string) error {
 		}
 	}
 	h.Guesses[name] = guess{Failures: g.Failures + 1, Last: now}
+	h.miss(account, now)
 	h.forgetStrangers()
 	return v.store(h)
 }

@@ -270,3 +270,34 @@ func filesAndPlans(t *testing.T, s office.Store) {
 		return errors.Join(err, failed)
 	})
 }
+
+func history(t *testing.T, s office.Store) {
+	update(t, s, func(tx office.Tx) error {
+		for i := range 5 {
+			if _, err := Append(tx, []hiring.CaseID{"c1", "c2"}[i%2], uint64(i/2+1), 1, body("b")); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	read(t, s, func(r office.Reader) error {
+		for id, want := range map[hiring.CaseID]uint64{"c1": 3, "c2": 2, "nobody": 0} {
+			ver, err := r.Version(id)
+			require.NoError(t, err)
+			require.Equal(t, want, ver, id)
+		}
+		all, err := r.Events("c1")
+		require.NoError(t, err)
+		for i := range all {
+			if i > 0 {
+				all[i].PrevAt = all[i].Record.At.Add(-time.Second) // of the other case's record in between
+			}
+		}
+		page, err := r.History("c1", 0, 2)
+		require.Equal(t, all[:2], page)
+		require.NoError(t, err)
+		rest, err := r.History("c1", 2, 2)
+		require.Equal(t, all[2:], rest)
+		return err
+	})
+}

@@ -34,6 +34,7 @@ func TestStore(t *testing.T, open func(t *testing.T) office.Store) {
 		{"a cancelled context ends the work and writes nothing", cancelled},
 		{"updates from many goroutines come one after the other", concurrentUpdates},
 		{"the ledger comes back as it was written", ledgerRoundTrip},
+		{"a case's history comes in pages and knows what stood before it", history},
 		{"a record that does not follow is refused", appendRefusesGaps},
 		{"a long ledger is read while others are asked and written", walkWhileAsking},
 		{"big bodies", bigBodies},
