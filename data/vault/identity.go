@@ -124,7 +124,7 @@ func (r *ring) sign(h *header) {
 
 func (h *header) unsigned() header {
 	plain := *h
-	plain.Guesses, plain.Mac = nil, nil
+	plain.Guesses, plain.Missed, plain.Mac = nil, nil, nil
 	return plain
 }
 
