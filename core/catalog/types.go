@@ -15,6 +15,7 @@ type Bank struct {
 	OfferDays     int      `yaml:"offer_days"`     // an offer stands this many days
 	AnswerHours   int      `yaml:"answer_hours"`   // a candidate's wish about an offer is answered within this
 	GraceHours    int      `yaml:"grace_hours"`    // an offer whose wish was declined stands at least this long again
+	ConsentHours  int      `yaml:"consent_hours"`  // a candidate who has not answered about the check is reminded after this
 	InterviewHour int      `yaml:"interview_hours"`
 	ScoreHours    int      `yaml:"score_hours"` // an interviewer has this long after the end to score (china.md § 9.4)
 	Branches      []Branch `yaml:"branches"`

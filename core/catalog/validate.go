@@ -62,7 +62,7 @@ func (b *builder) bankRules() {
 	}
 	within(b, bank.PassThreshold, 0, 100, bank, "pass_threshold")
 	for key, days := range map[string]int{"gap_days": bank.GapDays, "hop_jobs": bank.HopJobs, "hop_days": bank.HopDays,
-		"offer_days": bank.OfferDays, "answer_hours": bank.AnswerHours, "grace_hours": bank.GraceHours,
+		"offer_days": bank.OfferDays, "answer_hours": bank.AnswerHours, "grace_hours": bank.GraceHours, "consent_hours": bank.ConsentHours,
 		"interview_hours": bank.InterviewHour, "score_hours": bank.ScoreHours} {
 		within(b, days, 1, 3650, bank, key)
 	}

@@ -19,7 +19,7 @@ func text(zh, en string) catalog.Text { return catalog.Text{"zh": zh, "en": en} 
 func bank(t testing.TB) *catalog.Catalog {
 	cat := &catalog.Catalog{
 		Hash: "catalog-1",
-		Bank: catalog.Bank{PassThreshold: 80, GapDays: 30, HopJobs: 3, HopDays: 365, OfferDays: 7, AnswerHours: 24, GraceHours: 48, ScoreHours: 24,
+		Bank: catalog.Bank{PassThreshold: 80, GapDays: 30, HopJobs: 3, HopDays: 365, OfferDays: 7, AnswerHours: 24, GraceHours: 48, ConsentHours: 24, ScoreHours: 24,
 			Branches: []catalog.Branch{{ID: "zhengdong", City: "zhengzhou"}, {ID: "binjiang", City: "hangzhou"}, {ID: "nowhere", City: "nowhere"}}},
 		Legal: catalog.Legal{ProbationPay: catalog.Rule{Value: 80},
 			ProbationCaps: []catalog.ProbationCap{{FromMonths: 0, MaxMonths: 0}, {FromMonths: 3, MaxMonths: 1}, {FromMonths: 12, MaxMonths: 2}, {FromMonths: 36, MaxMonths: 6}}},
@@ -32,8 +32,8 @@ func bank(t testing.TB) *catalog.Catalog {
 			"id_card": {ID: "id_card", Rule: "id_card", Fields: []string{"name", "id_no", "birth_date"}, Original: true, Required: true},
 			"diploma": {ID: "diploma", Rule: "diploma", Fields: []string{"name", "school"}, Original: true, Required: true},
 			"degree":  {ID: "degree", Rule: "certificate", Fields: []string{"name"}}},
-		Checks: map[string]*catalog.CheckKind{"education": {ID: "education", SLAHours: 48}, "employment": {ID: "employment", SLAHours: 72},
-			"qualification": {ID: "qualification", SLAHours: 48}, "credit": {ID: "credit", SLAHours: 72}},
+		Checks: map[string]*catalog.CheckKind{"education": {ID: "education", SLAHours: 48, ValidityDays: 180}, "employment": {ID: "employment", SLAHours: 72},
+			"qualification": {ID: "qualification", SLAHours: 48}, "credit": {ID: "credit", SLAHours: 72, ValidityDays: 30}},
 		Packages: map[string]*catalog.CheckPackage{"basic": {ID: "basic", Checks: []string{"education", "employment", "qualification"}},
 			"middle": {ID: "middle", Checks: []string{"education", "employment", "qualification", "credit"}}},
 		Roles: roles(t), Reasons: reasons(t), Messages: messages(t),

@@ -32,7 +32,7 @@ type CheckOrder struct {
 	ID        string
 	Kind      string // education, employment, qualification…
 	OrderedAt time.Time
-	DueAt     time.Time
+	SLA       time.Duration // how long it may take; see CheckDue
 	Reports   []CheckReport
 	Stopped   *Stamp
 }
@@ -108,7 +108,8 @@ type ChecksOrdered struct {
 	Orders []OrderedCheck `json:"orders"`
 }
 
-// OrderedCheck is one of them.
+// OrderedCheck is one of them. DueAt is the order's instant and the time it may take: its clock runs from there when the consent
+// stands already, else from the consent.
 type OrderedCheck struct {
 	ID    string    `json:"id"`
 	Kind  string    `json:"kind"`
@@ -269,7 +270,7 @@ func (OrderChecks) decide(c *Case, env Env) ([]Body, error) {
 
 func (e ChecksOrdered) apply(c *Case, at Stamp) {
 	for _, o := range e.Orders {
-		c.Checks = add(c.Checks, CheckOrder{ID: o.ID, Kind: o.Kind, OrderedAt: at.At, DueAt: o.DueAt})
+		c.Checks = add(c.Checks, CheckOrder{ID: o.ID, Kind: o.Kind, OrderedAt: at.At, SLA: o.DueAt.Sub(at.At)})
 	}
 }
 
@@ -289,6 +290,11 @@ func (cmd RecordCheck) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "source")
 	case len(cmd.Files) == 0 && cmd.Method == "hand":
 		return nil, fault.New(fault.Invalid, "check.no_evidence", "field", "files")
+	case cmd.ValidUntil != "" && !cmd.ValidUntil.Valid():
+		return nil, fault.New(fault.Invalid, "field.dates", "field", "valid_until")
+	}
+	if cmd.ValidUntil == "" {
+		cmd.ValidUntil = validUntil(c.Checks[i].Kind, env)
 	}
 	return []Body{CheckReported(cmd)}, nil
 }

@@ -63,7 +63,7 @@ func Clocks(c *Case, env Env) []Clock {
 	if c.Closed() || c.Status != Open {
 		return nil
 	}
-	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c), offerClocks(c, env), probationClocks(c, env))
+	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), offerClocks(c, env), probationClocks(c, env))
 	return slices.DeleteFunc(all, func(k Clock) bool { _, done := c.Reminded[k.Key]; return done })
 }
 
@@ -127,18 +127,6 @@ func scoreClocks(c *Case, env Env) []Clock {
 // scoreGroup names the reminders of one interviewer for one revision of a round.
 func scoreGroup(iv *Interview, p AccountID) string {
 	return "score/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)
-}
-
-func checkClocks(c *Case) []Clock {
-	var out []Clock
-	for _, o := range c.Checks {
-		if o.Stopped == nil && o.Latest() == nil {
-			key := "check/" + o.ID
-			out = append(out, Clock{At: o.DueAt, Key: key, Group: key, Notify: []Notify{{To: "role:hr", Template: "check_overdue",
-				Cause: key, Params: map[string]string{"item": "check:" + o.Kind}}}})
-		}
-	}
-	return out
 }
 
 // probationClocks remind HR before the last day, and never after it (Y-09).

@@ -97,6 +97,11 @@ func (cmd PassGate) decide(c *Case, env Env) ([]Body, error) {
 		if err := ready(c, stage, env.Who.Account == System); err != nil {
 			return nil, err
 		}
+		if stage.ID == "check" {
+			if err := c.outOfDate(env); err != nil {
+				return nil, err
+			}
+		}
 		return passing(c, env, cmd), nil
 	}
 	return nil, fault.New(fault.Invalid, "gate.outcome", "field", "outcome")

@@ -113,10 +113,14 @@ func inBand(monthly Fen, band catalog.Band) error {
 	return nil
 }
 
-// sendable refuses an offer that lacks a value, breaks the law, or stands against an open risk flag.
+// sendable refuses an offer that lacks a value, breaks the law, stands against an open risk flag, or rests on a check that no
+// longer counts.
 func sendable(c *Case, o *Offer, env Env) error {
 	if n := c.OpenFlags(); n > 0 {
 		return fault.New(fault.Refused, "offer.red_flag_open", "count", count(n))
+	}
+	if err := c.outOfDate(env); err != nil {
+		return err
 	}
 	t := o.Terms
 	for _, value := range []struct {

@@ -41,9 +41,9 @@ func Work(c *Case, cat *catalog.Catalog) []Item {
 	case "interview":
 		out = append(out, interviewWork(c, cat, due)...)
 	case "check":
-		out = append(out, checkWork(c)...)
+		out = append(out, checkWork(c, cat)...)
 	case "offer":
-		out = append(out, offerWork(c, cat, due)...)
+		out = append(append(out, offerWork(c, cat, due)...), renewWork(c)...)
 	case "onboarding":
 		out = append(out, onboardingWork(c)...)
 	case "probation":
@@ -87,19 +87,6 @@ func interviewWork(c *Case, cat *catalog.Catalog, due time.Time) []Item {
 					out = append(out, late)
 				}
 			}
-		}
-	}
-	return out
-}
-
-func checkWork(c *Case) []Item {
-	var out []Item
-	if !c.Consented("check") {
-		out = append(out, Item{Code: "give_consent", To: "candidate", Since: c.StageAt})
-	}
-	for _, o := range c.Checks {
-		if o.Stopped == nil && o.Latest() == nil {
-			out = append(out, Item{Code: "record_check", To: "role:hr", Since: o.OrderedAt, Due: o.DueAt, Ref: o.ID})
 		}
 	}
 	return out

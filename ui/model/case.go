@@ -92,7 +92,7 @@ func (r Reader) chainValue(l office.ChainLink) string {
 var workPlace = map[string]string{
 	"attach_cv": "/cv", "confirm_fail": "/report", "answer_review": "/report", "pass_gate": "/gate",
 	"plan_interview": "interviews", "submit_scorecard": "room",
-	"give_consent": "checks", "record_check": "checks", "clear_flag": "checks", "explain": "checks",
+	"give_consent": "checks", "chase_consent": "checks", "renew_check": "checks", "record_check": "checks", "clear_flag": "checks", "explain": "checks",
 	"draft_offer": "offers", "submit_offer": "offers", "approve_offer": "offers", "issue_offer": "offers", "answer_change": "offers",
 	"sign_offer": "offers", "answer_material": "onboarding", "submit_material": "onboarding", "register_insurance": "onboarding",
 	"assign_desk": "onboarding", "set_team": "onboarding", "check_in": "onboarding", "review_probation": "probation",

@@ -34,8 +34,10 @@ type OrderView struct {
 	Proves, CannotProve string
 	Light               string
 	Tone                Tone
-	Waiting             bool // no result yet: the clock runs
+	Waiting             bool // no result yet: the clock runs, or rests until the candidate consents
 	Clock               Timing
+	Rests               string // why no clock runs
+	Counts              string // how long a result counts that names no day
 	Stopped             string
 	Results             []ResultView
 	Record, Stop        Act
@@ -122,8 +124,13 @@ func orderView(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
 	v := OrderView{ID: o.ID, Kind: o.Kind, Name: o.Kind, Light: r.Say("light.none"), Waiting: o.Stopped == nil && o.Latest() == nil}
 	if k := r.Cat.Checks[o.Kind]; k != nil {
 		v.Name, v.Proves, v.CannotProve = k.Name.In(r.Lang), k.Proves.In(r.Lang), k.CannotProve.In(r.Lang)
+		v.Counts = r.Say("check.counts_days", "n", itoa(k.ValidityDays))
 	}
-	v.Clock = r.Timing(r.Say("check.clock"), o.OrderedAt, o.DueAt)
+	if begin := f.Case.CheckBegins(o); begin.IsZero() {
+		v.Rests = r.Say("check.clock_rests")
+	} else {
+		v.Clock = r.Timing(r.Say("check.clock"), begin, f.Case.CheckDue(o))
+	}
 	for i := len(o.Reports) - 1; i >= 0; i-- {
 		v.Results = append(v.Results, resultView(r, f, o.Reports[i], i < len(o.Reports)-1))
 	}

@@ -96,6 +96,7 @@ func (r Reader) Rules() []RuleGroup {
 			r.Say("rules.gap", "n", n(b.GapDays)),
 			r.Say("rules.hop", "jobs", n(b.HopJobs), "days", n(b.HopDays)),
 			r.Say("rules.offer_days", "n", n(b.OfferDays)),
+			r.Say("rules.consent_hours", "n", n(b.ConsentHours)),
 			r.Say("rules.answer_hours", "n", n(b.AnswerHours), "grace", n(b.GraceHours)),
 			r.Say("rules.score_hours", "n", n(b.ScoreHours)),
 		}},
@@ -109,7 +110,7 @@ func (r Reader) Rules() []RuleGroup {
 		if pack := r.Cat.Packages[p.Package]; pack != nil {
 			var checks []string
 			for _, k := range pack.Checks {
-				checks = append(checks, r.Say("rules.check", "check", r.Cat.Checks[k].Name.In(r.Lang), "hours", n(r.Cat.Checks[k].SLAHours)))
+				checks = append(checks, r.Say("rules.check", "check", r.Cat.Checks[k].Name.In(r.Lang), "hours", n(r.Cat.Checks[k].SLAHours), "days", n(r.Cat.Checks[k].ValidityDays)))
 			}
 			g.Rules = append(g.Rules, r.Say("rules.checks", "checks", r.list(checks)))
 		}

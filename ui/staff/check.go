@@ -65,7 +65,10 @@ func (p *casePage) orderCard(o model.OrderView) fyne.CanvasObject {
 	if len(o.Results) == 0 || o.Stopped != "" {
 		body = append(body, kit.Line(kit.Light(o.Light, toneOf(o.Tone))))
 	}
-	if o.Waiting {
+	switch {
+	case o.Waiting && o.Rests != "":
+		body = append(body, small(o.Rests))
+	case o.Waiting:
 		body = append(body, p.clock(o.Clock))
 	}
 	if o.Stopped != "" {
@@ -114,13 +117,13 @@ func (p *casePage) recordCheck(o model.OrderView) {
 	p.wide(sheet{title: p.say("check.record_title", "check", o.Name), submit: p.say("check.record_save"), told: "check.recorded_now", columns: 3,
 		about:  kit.Panel(pairs([]model.Row{{Label: p.say("check.proves"), Value: o.Proves}, {Label: p.say("check.cannot_prove"), Value: o.CannotProve}})),
 		below:  kit.Panel(files.box),
-		fields: append(p.resultFields(), p.factFields(o.Kind)...),
+		fields: append(p.resultFields(o), p.factFields(o.Kind)...),
 		command: func(values map[string]string) (hiring.Command, error) {
 			return model.RecordCheck(o.ID, values, files.refs), nil
 		}})
 }
 
-func (p *casePage) resultFields() []kit.Field {
+func (p *casePage) resultFields(o model.OrderView) []kit.Field {
 	var lights []kit.Option
 	for _, l := range []hiring.Light{hiring.Green, hiring.Amber, hiring.Red} {
 		lights = append(lights, kit.Option{Value: string(l), Label: p.say("light." + string(l))})
@@ -128,7 +131,7 @@ func (p *casePage) resultFields() []kit.Field {
 	return []kit.Field{
 		{Name: "light", Label: p.say("field.light"), Kind: kit.FieldSelect, Options: lights, Required: true},
 		{Name: "source", Label: p.say("check.source"), Prompt: p.say("check.source_prompt"), Required: true},
-		{Name: "valid_until", Label: p.say("check.valid_until"), Kind: kit.FieldDate},
+		{Name: "valid_until", Label: p.say("check.valid_until"), Hint: o.Counts, Kind: kit.FieldDate},
 		{Name: "conclusion", Label: p.say("check.conclusion"), Kind: kit.FieldArea},
 	}
 }
