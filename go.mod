@@ -21,6 +21,8 @@ require (
 	github.com/mozillazg/go-pinyin v0.21.0
 	// names of cases and intents: unpredictable, sorted by time (Apache-2.0)
 	github.com/oklog/ulid/v2 v2.1.2
+	// the six digits of authenticator apps, RFC 6238 (Apache-2.0)
+	github.com/pquerna/otp v1.5.0
 	// drawing QR codes (MIT)
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e
 	// require, in tests (MIT)
@@ -49,6 +51,7 @@ require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/FyshOS/fancyfs v0.0.1 // indirect
 	github.com/anthonynsimon/bild v0.14.0 // indirect
+	github.com/boombuler/barcode v1.0.1-0.20190219062509-6c824513bacc // indirect
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect
 	github.com/fsnotify/fsnotify v1.9.0 // indirect

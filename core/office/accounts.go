@@ -160,7 +160,7 @@ func classNames() []string {
 
 // SignIn opens a session; the vault delays and refuses guesses.
 func (o *Office) SignIn(ctx context.Context, login, password string) (*Session, error) {
-	id, err := o.ports.Vault.Unlock(strings.TrimSpace(login), password)
+	id, err := o.ports.Vault.Unlock(strings.TrimSpace(login), password, "")
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 type Vault interface {
 	AddAccount(name, password string, classes []string) (string, error)
 	RemoveAccount(accountID string) error
-	Unlock(name, password string) (accountID string, err error)
+	Unlock(name, password, code string) (accountID string, err error)
 	ChangePassword(accountID, old, fresh string) error
 	// AddOfficer makes a recovery officer; the kit is shown once. Any two kits give an account a new password by Recover.
 	AddOfficer(name string) (id, kit string, err error)

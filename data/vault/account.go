@@ -86,6 +86,7 @@ func (v *Vault) renew(h *header, a *account, r *ring, password string) error {
 	if err := v.outfit(a, password, r, granted); err != nil {
 		return err
 	}
+	a.Factor, a.Owes = nil, true // what was sealed under the old keys is gone
 	delete(h.Guesses, hex.EncodeToString(a.Lookup))
 	return v.keep(h, r)
 }
@@ -95,26 +96,9 @@ func (v *Vault) ChangePassword(accountID, old, fresh string) error {
 	if err := CheckPassword("", fresh); err != nil {
 		return err
 	}
-	v.header.Lock()
-	defer v.header.Unlock()
-	h, err := v.load()
-	if err != nil {
-		return err
-	}
-	known := h.byID(accountID)
-	if known == nil {
-		return fault.New(fault.Missing, "vault.no_account")
-	}
-	a, private, err := v.try(h, known.Lookup, old)
-	if err != nil {
-		return err
-	}
-	r, err := a.openGrants(h, private)
-	if err != nil {
-		return err
-	}
-	defer r.wipe()
-	return v.rewrap(h, a, private, fresh, r)
+	return v.own(accountID, old, nil, func(a *account, private hpke.PrivateKey) error {
+		return a.wrap(private, fresh, v.options.Argon)
+	})
 }
 
 func (v *Vault) rewrap(h *header, a *account, private hpke.PrivateKey, password string, r *ring) error {

@@ -39,7 +39,7 @@ func writeUntilKilled(dir, sealedKey string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := v.Unlock(owner, secret); err != nil {
+	if _, err := v.Unlock(owner, secret, ""); err != nil {
 		return err
 	}
 	key, err := hex.DecodeString(sealedKey)
@@ -92,13 +92,13 @@ func TestAKilledProgramLeavesWholeFilesAndAWholeHeader(t *testing.T) {
 	require.Empty(t, told, "every file that was reported is there")
 	v, err := Open(dir, quick())
 	require.NoError(t, err)
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 }
 
 func TestControl14_NoClassKeyIsLeftInTheHeap(t *testing.T) {
 	v, _ := filled(t, quick())
-	_, err := v.Unlock(owner, secret)
+	_, err := v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 	var masked [][]byte // the test's own copies must not be what it finds
 	for _, key := range v.ring.keys {

@@ -152,7 +152,7 @@ func TestControl14_LockingEndsReading(t *testing.T) {
 	v.Lock()
 	_, err = io.ReadAll(r)
 	requireCode(t, err, fault.Denied, "vault.locked")
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 	_, err = r.Read(make([]byte, 10))
 	requireCode(t, err, fault.Denied, "vault.locked")

@@ -44,9 +44,13 @@ type account struct {
 	Argon   Argon             `json:"argon"`
 	Salt    []byte            `json:"salt"`
 	Public  []byte            `json:"public"`
-	Private []byte            `json:"private"`       // sealed under the user key
-	Grants  map[string][]byte `json:"grants"`        // class → its key, sealed to Public
-	Mac     []byte            `json:"mac,omitempty"` // of the first format only
+	Private []byte            `json:"private"`          // sealed under the user key
+	Grants  map[string][]byte `json:"grants"`           // class → its key, sealed to Public
+	Factor  []byte            `json:"factor,omitempty"` // second factor, sealed under the private key
+	Owes    bool              `json:"owes,omitempty"`   // a second factor, since its password was restored
+	Mac     []byte            `json:"mac,omitempty"`    // of the first format only
+
+	used []byte // Factor less the code just taken, until the header is known to be its owners'
 }
 
 // parseHeader accepts what this version wrote and refuses the rest: another suite, unknown fields, parameters below

@@ -91,7 +91,8 @@ func (a *account) grant(to hpke.PublicKey, class string, r *ring) error {
 	return nil
 }
 
-// openGrants opens the class keys of an account and proves with them that nobody changed the header's accounts.
+// openGrants opens the class keys of an account and proves with them that nobody changed the header's accounts; only then a
+// code that was taken counts as used up.
 func (a *account) openGrants(h *header, private hpke.PrivateKey) (*ring, error) {
 	keys := map[string][]byte{}
 	for class, sealed := range a.Grants {
@@ -108,6 +109,9 @@ func (a *account) openGrants(h *header, private hpke.PrivateKey) (*ring, error) 
 	if err := r.authentic(h); err != nil {
 		r.wipe()
 		return nil, err
+	}
+	if a.used != nil {
+		a.Factor, a.used = a.used, nil
 	}
 	return r, nil
 }

@@ -20,7 +20,7 @@ func TestN02_FailedSignInsAreCountedUntilTheyAreTold(t *testing.T) {
 	fail := func(name string) {
 		t.Helper()
 		now = now.Add(time.Hour)
-		_, err := v.Unlock(name, "not the password")
+		_, err := v.Unlock(name, "not the password", "")
 		requireCode(t, err, fault.Denied, "vault.sign_in")
 	}
 	first := now.Add(time.Hour)
@@ -31,7 +31,7 @@ func TestN02_FailedSignInsAreCountedUntilTheyAreTold(t *testing.T) {
 	v, err = Open(dir, options) // it survives the end of the program
 	require.NoError(t, err)
 	now = now.Add(time.Hour)
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err, "a success ends the waiting, and takes nothing from the tale")
 	told, err := v.Missed()
 	require.NoError(t, err)

@@ -44,9 +44,9 @@ func TestControl12_AnyTwoOfThreeOfficersRestoreALostPassword(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "person", string(plain))
 		v.Lock()
-		_, err = v.Unlock(owner, secret)
+		_, err = v.Unlock(owner, secret, "")
 		requireCode(t, err, fault.Denied, "vault.sign_in")
-		again, err := v.Unlock(owner, password)
+		again, err := v.Unlock(owner, password, "")
 		require.NoError(t, err)
 		require.Equal(t, id, again)
 	}
@@ -72,7 +72,7 @@ func TestControl12_OneOfficerAloneOpensNothing(t *testing.T) {
 	requireCode(t, err, fault.Missing, "vault.no_account")
 	_, err = v.Recover(both, owner, "short")
 	requireCode(t, err, fault.Invalid, "vault.password_short")
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err, "what failed changed nothing")
 }
 
@@ -135,7 +135,7 @@ func TestASlippedInOfficerIsFound(t *testing.T) {
 		require.NoError(t, v.store(h))
 		reopened, err := Open(dir, quick())
 		if err == nil {
-			_, err = reopened.Unlock(owner, secret)
+			_, err = reopened.Unlock(owner, secret, "")
 		}
 		requireCode(t, err, fault.Corrupt, "vault.header")
 		h.Mac, h.Format = random(32), headerFormat
@@ -161,7 +161,7 @@ func TestAHeaderOfTheFirstFormatIsTakenOver(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, HeaderName), old, 0o600))
 	v, err := Open(dir, quick())
 	require.NoError(t, err)
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 	plain, err := v.OpenBank("basic", "people/1", sealed)
 	require.NoError(t, err)
@@ -170,7 +170,7 @@ func TestAHeaderOfTheFirstFormatIsTakenOver(t *testing.T) {
 	require.NoError(t, err)
 	v, err = Open(dir, quick())
 	require.NoError(t, err)
-	_, err = v.Unlock("zhao", secret+"2")
+	_, err = v.Unlock("zhao", secret+"2", "")
 	require.NoError(t, err)
 	h, err := v.load()
 	require.NoError(t, err)

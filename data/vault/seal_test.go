@@ -87,7 +87,7 @@ func TestControl22_Q07_NothingPlantedIsReadableInTheFolder(t *testing.T) {
 	}
 	_, err := v.AddAccount("王小明的名字", "青铜-Lantern 58 harbour", nil)
 	require.NoError(t, err)
-	_, err = v.Unlock("王小明的名字", secret)
+	_, err = v.Unlock("王小明的名字", secret, "")
 	requireCode(t, err, fault.Denied, "vault.sign_in")
 	key := caseKeyOf(t, v, caseA, "identity")
 	sealed, store := []byte(nil), []byte(nil)

@@ -3,6 +3,7 @@ package vault
 import (
 	"crypto/hpke"
 	"encoding/hex"
+	"errors"
 	"strconv"
 	"time"
 
@@ -32,16 +33,17 @@ func (g guess) wait() time.Duration {
 
 // Unlock signs in and brings the account's class keys into memory in place of those that were there; it returns the
 // account's id. A name that does not exist and a wrong password are one answer after the same work (Denied,
-// vault.sign_in); too many of either are Refused, vault.too_many, with the "seconds" to wait. A failed Unlock leaves
-// the vault as it was.
-func (v *Vault) Unlock(name, password string) (string, error) {
+// vault.sign_in); too many of either are Refused, vault.too_many, with the "seconds" to wait. An account with a second
+// factor needs a code too: none is Denied, vault.code_needed, which only the right password gets to hear; a wrong or used
+// one Denied, vault.code_wrong, and counts as a guess. A failed Unlock leaves the vault as it was.
+func (v *Vault) Unlock(name, password, code string) (string, error) {
 	v.header.Lock()
 	defer v.header.Unlock()
 	h, err := v.load()
 	if err != nil {
 		return "", err
 	}
-	a, private, err := v.try(h, lookup(h.Bank, name), password)
+	a, private, err := v.try(h, lookup(h.Bank, name), password, &code)
 	if err != nil {
 		return "", err
 	}
@@ -49,14 +51,23 @@ func (v *Vault) Unlock(name, password string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if a.Argon != v.options.Argon && v.options.Argon.covers(a.Argon) {
-		if err := v.rewrap(h, a, private, password, r); err != nil {
-			r.wipe()
-			return "", err
-		}
+	if err := v.refresh(h, a, private, password, r); err != nil {
+		r.wipe()
+		return "", err
 	}
 	v.setRing(r)
 	return a.ID, nil
+}
+
+// refresh writes what a sign-in changes: a code that is used up, parameters that have grown.
+func (v *Vault) refresh(h *header, a *account, private hpke.PrivateKey, password string, r *ring) error {
+	if a.Argon != v.options.Argon && v.options.Argon.covers(a.Argon) {
+		return v.rewrap(h, a, private, password, r)
+	}
+	if a.Factor != nil {
+		return v.keep(h, r)
+	}
+	return nil
 }
 
 // Confirm proves that the person who signed in is still the one sitting there, before an act that needs it (releasing
@@ -72,13 +83,14 @@ func (v *Vault) Confirm(accountID, password string) error {
 	if a == nil {
 		return fault.New(fault.Missing, "vault.no_account")
 	}
-	_, _, err = v.try(h, a.Lookup, password)
+	_, _, err = v.try(h, a.Lookup, password, nil)
 	return err
 }
 
 // try tests one password. The failure is on the disk before the password is looked at, so pulling the plug does not
-// give a free guess, and is taken back when the password is right.
-func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.PrivateKey, error) {
+// give a free guess, and is taken back when the password is right. A code that is nil is not asked for; one that is
+// missing is no guess, but does not forget the guesses before either.
+func (v *Vault) try(h *header, lookup []byte, password string, code *string) (*account, hpke.PrivateKey, error) {
 	name := hex.EncodeToString(lookup)
 	a := h.byLookup(lookup)
 	stranger := a == nil
@@ -86,7 +98,7 @@ func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.P
 	if !stranger {
 		known = a.ID
 	}
-	before := h.Missed[known]
+	guesses, missed := h.Guesses[name], h.Missed[known]
 	if err := v.admit(h, name, known); err != nil {
 		return nil, nil, err
 	}
@@ -98,8 +110,19 @@ func (v *Vault) try(h *header, lookup []byte, password string) (*account, hpke.P
 	if private == nil || stranger {
 		return nil, nil, fault.New(fault.Denied, "vault.sign_in")
 	}
-	delete(h.Guesses, name)
-	h.setMissed(known, before)
+	if code != nil {
+		err := a.second(private, *code, v.options.Now())
+		if fault.HasCode(err, "vault.code_needed") {
+			h.guessed(name, guesses)
+			h.setMissed(known, missed)
+			return nil, nil, errors.Join(err, v.store(h))
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	h.guessed(name, guess{})
+	h.setMissed(known, missed)
 	return a, private, v.store(h)
 }
 
@@ -127,6 +150,13 @@ func (v *Vault) admit(h *header, name, account string) error {
 	h.miss(account, now)
 	h.forgetStrangers()
 	return v.store(h)
+}
+
+func (h *header) guessed(name string, g guess) {
+	h.Guesses[name] = g
+	if g.Failures == 0 {
+		delete(h.Guesses, name)
+	}
 }
 
 // forgetStrangers keeps the list of names that do not exist bounded, the longest unseen go first; a real account's

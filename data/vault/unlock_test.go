@@ -54,7 +54,7 @@ func TestControl3_TheHeaderHoldsOnlyArgon2idAndRefusesWeakParameters(t *testing.
 		require.False(t, strings.Contains(strings.ToLower(string(data)), strings.ToLower(planted)), planted)
 	}
 	for _, almost := range []string{secret + " ", strings.ToLower(secret), strings.TrimSuffix(secret, "e")} {
-		_, err := v.Unlock(owner, almost)
+		_, err := v.Unlock(owner, almost, "")
 		requireCode(t, err, fault.Denied, "vault.sign_in")
 	}
 	weak := map[string][2]string{
@@ -68,7 +68,7 @@ func TestControl3_TheHeaderHoldsOnlyArgon2idAndRefusesWeakParameters(t *testing.
 			require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(data), change[0], change[1], 1)), 0o600))
 			_, err := Open(dir, quick())
 			requireCode(t, err, fault.Corrupt, "vault.weak_params")
-			_, err = v.Unlock(owner, secret)
+			_, err = v.Unlock(owner, secret, "")
 			requireCode(t, err, fault.Corrupt, "vault.weak_params")
 		})
 	}
@@ -80,16 +80,16 @@ func TestControl3_ParametersAreRaisedAtSignIn(t *testing.T) {
 	stronger.Argon.Time = 3
 	v, err := Open(dir, stronger)
 	require.NoError(t, err)
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 	h, err := v.load()
 	require.NoError(t, err)
 	require.Equal(t, stronger.Argon, h.Accounts[0].Argon)
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 	v, err = Open(dir, quick())
 	require.NoError(t, err)
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err, "never lowered, still opened")
 	h, err = v.load()
 	require.NoError(t, err)
@@ -109,9 +109,9 @@ func TestControl4_ChangingAPasswordNeedsTheOldOne(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, v.ChangePassword(ids[0], secret, fresh))
 	require.True(t, v.Unlocked())
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	requireCode(t, err, fault.Denied, "vault.sign_in")
-	_, err = v.Unlock(owner, fresh)
+	_, err = v.Unlock(owner, fresh, "")
 	require.NoError(t, err)
 	plain, err := v.OpenBank("basic", "x", sealed)
 	require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestControl5_GuessingIsSlowedAcrossRestartsAndAClockSetBack(t *testing.T) {
 	try := func(name, password string) error {
 		v, err := Open(dir, o) // a restart before every try
 		require.NoError(t, err)
-		_, err = v.Unlock(name, password)
+		_, err = v.Unlock(name, password, "")
 		return err
 	}
 	refused := func(name, seconds string) {
@@ -204,7 +204,7 @@ func TestControl11_UnknownNameAndWrongPasswordAreOneAnswerAfterTheSameWork(t *te
 		for _, name := range []string{owner, "unknown"} {
 			c.now = c.now.Add(2 * time.Hour)
 			begin := time.Now()
-			_, err := v.Unlock(name, "wrong")
+			_, err := v.Unlock(name, "wrong", "")
 			took[name] = append(took[name], time.Since(begin))
 			require.Equal(t, fault.New(fault.Denied, "vault.sign_in"), err)
 		}
@@ -227,7 +227,7 @@ func TestAChangedHeaderIsFoundAtSignIn(t *testing.T) {
 	requireCode(t, err, fault.Corrupt, "vault.header")
 	fresh, err := Open(dir, quick())
 	require.NoError(t, err)
-	_, err = fresh.Unlock("mallory", secret)
+	_, err = fresh.Unlock("mallory", secret, "")
 	requireCode(t, err, fault.Corrupt, "vault.header")
 	require.False(t, fresh.Unlocked())
 }
@@ -286,7 +286,7 @@ func FuzzParseHeader(f *testing.F) {
 func BenchmarkUnlock(b *testing.B) {
 	v, _ := filled(b, Options{})
 	for b.Loop() {
-		if _, err := v.Unlock(owner, secret); err != nil {
+		if _, err := v.Unlock(owner, secret, ""); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -15,7 +15,7 @@
 // somebody who lost every password and has no two officers. It knows no cases, no events and no database.
 //
 //	v, err := vault.Open(dir, vault.Options{})
-//	account, err := v.Unlock("lin", password)
+//	account, err := v.Unlock("lin", password, "")
 //	sealed, err := v.Seal(caseID, "basic", key, "head", "head", plain)
 package vault
 

@@ -58,7 +58,7 @@ func TestControl6_ANewBankHasNoAccountAndNoKey(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, ids)
 	require.False(t, v.Unlocked())
-	_, err = v.Unlock("admin", "admin")
+	_, err = v.Unlock("admin", "admin", "")
 	requireCode(t, err, fault.Denied, "vault.sign_in")
 	_, err = Create(dir, quick())
 	requireCode(t, err, fault.Refused, "vault.exists")
@@ -81,7 +81,7 @@ func TestWhatWasSealedOpensAfterARestart(t *testing.T) {
 	v, err = Open(dir, quick())
 	require.NoError(t, err)
 	require.False(t, v.Unlocked())
-	id, err := v.Unlock(" LIN.hr ", secret)
+	id, err := v.Unlock(" LIN.hr ", secret, "")
 	require.NoError(t, err, "the name is read as people type it")
 	ids, err := v.Accounts()
 	require.NoError(t, err)
@@ -105,7 +105,7 @@ func TestWhatWasSealedOpensAfterARestart(t *testing.T) {
 
 func TestAccountsComeAndGo(t *testing.T) {
 	v, dir := filled(t, quick())
-	first, err := v.Unlock(owner, secret)
+	first, err := v.Unlock(owner, secret, "")
 	require.NoError(t, err)
 	second, err := v.AddAccount("zhao", secret, nil)
 	require.NoError(t, err)
@@ -116,7 +116,7 @@ func TestAccountsComeAndGo(t *testing.T) {
 
 	sealed, err := v.SealBank("salary", "x", []byte("shared"))
 	require.NoError(t, err)
-	_, err = v.Unlock("zhao", secret)
+	_, err = v.Unlock("zhao", secret, "")
 	require.NoError(t, err)
 	plain, err := v.OpenBank("salary", "x", sealed)
 	require.NoError(t, err)
@@ -125,7 +125,7 @@ func TestAccountsComeAndGo(t *testing.T) {
 	require.NoError(t, v.RemoveAccount(first))
 	requireCode(t, v.RemoveAccount(first), fault.Missing, "vault.no_account")
 	requireCode(t, v.RemoveAccount(second), fault.Refused, "vault.last_account")
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	requireCode(t, err, fault.Denied, "vault.sign_in")
 	require.True(t, v.Unlocked(), "a failed sign-in leaves the vault as it was")
 
@@ -181,7 +181,7 @@ func TestControl19_AnAccountWithoutTheClassCannotDecrypt(t *testing.T) {
 	_, err = v.AddAccount("nobody", secret, []string{"everything"})
 	requireCode(t, err, fault.Invalid, "vault.class")
 
-	_, err = v.Unlock("interviewer1", secret)
+	_, err = v.Unlock("interviewer1", secret, "")
 	require.NoError(t, err)
 	require.NotContains(t, v.ring.keys, "salary")
 	_, err = v.Open(caseA, "salary", key, "offer", "terms", sealed)
@@ -240,7 +240,7 @@ func TestAMissingFolderIsAFaultNotALoss(t *testing.T) {
 	require.NoError(t, os.RemoveAll(dir))
 	_, _, _, _, err := v.Put(t.Context(), caseA, "basic", key, strings.NewReader("x"), 10)
 	requireCode(t, err, fault.Internal, "vault.disk")
-	_, err = v.Unlock(owner, secret)
+	_, err = v.Unlock(owner, secret, "")
 	requireCode(t, err, fault.Missing, "vault.missing")
 	_, err = v.AddAccount("zhao", secret, nil)
 	requireCode(t, err, fault.Missing, "vault.missing")
