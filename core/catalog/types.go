@@ -350,7 +350,7 @@ type CheckPackage struct {
 // Reason is an entry of a list of reasons (reasons.yaml).
 type Reason struct {
 	ID    string `yaml:"id"`
-	For   string `yaml:"for"` // reject, hold, override, decline, rescind, withdraw, return_material, clear_flag, end_probation, withdraw_interview
+	For   string `yaml:"for"` // reject, hold, override, decline, rescind, withdraw, return_material, clear_flag, end_probation, withdraw_interview, absence
 	Text  Text   `yaml:"text"`
 	Legal Text   `yaml:"legal,omitempty"` // the ground in law, where the law asks for one
 }

@@ -39,6 +39,9 @@ func Follow(c *Case, env Env, e Event) []Command {
 		return welcome()
 	case Arrived:
 		return append(append(welcome(), gateByItself(c)...), Notify{To: "role:hr", Template: "checkin_hr", Cause: "checkin"})
+	case NewcomerAbsent:
+		return []Command{Notify{To: "candidate", Template: "absence", Cause: "absence", Params: map[string]string{"reason": "reason:" + b.Reason,
+			"start_date": string(c.Offer().Terms.Start)}}}
 	case ReviewRequested:
 		return []Command{Notify{To: "role:hr", Template: "human_review_request", Cause: "review/" + count(len(c.Reviews))}}
 	case ReviewAnswered:

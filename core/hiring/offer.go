@@ -21,6 +21,7 @@ const (
 	OfferDeclined    OfferState = "declined"    // 已谢绝
 	OfferExpired     OfferState = "expired"     // 已过期
 	OfferRescinded   OfferState = "rescinded"   // 已撤回
+	OfferReneged     OfferState = "reneged"     // 已毁约: signed, and did not come
 )
 
 // Amount is a named sum a month.

@@ -140,7 +140,7 @@ func command(r *rapid.T, c *hiring.Case) hiring.Command {
 		hiring.SubmitMaterial{Material: pick("material", "id_card", "diploma", "degree", "x"), File: file,
 			Fields: map[string]string{"name": "张三", "school": "甲", "id_no": pick("number", "110105199803070015", "1"), "birth_date": "1998-03-07"}},
 		hiring.AcceptMaterial{Material: "id_card"}, hiring.ReturnMaterial{Material: "id_card", Reason: "unreadable"}, hiring.SeeOriginal{Material: "id_card"},
-		hiring.SetTeam{Team: hiring.Team{Manager: "李", ManagerPhone: "1", Colleagues: []string{"王"}}}, hiring.AssignDesk{Desk: "1"}, hiring.ArriveAt{Where: "kiosk"},
+		hiring.SetTeam{Team: hiring.Team{Manager: "李", ManagerPhone: "1", Colleagues: []string{"王"}}}, hiring.AssignDesk{Desk: "1"}, hiring.ArriveAt{Where: "kiosk"}, hiring.ReportAbsence{Reason: "absent_no_word", Note: "无"},
 		hiring.DoWelcome{Action: pick("action", hiring.WelcomeActions...)}, hiring.StartProbation{}, hiring.ReportProgress{Week: week, Value: float64(num("done", -1, 9))},
 		hiring.ReviewProbation{Review: pick("review", "mid", "final"), Rating: num("rating", 0, 5), Text: "评"}, hiring.Confirm{}, hiring.EndProbation{Reason: "resigned", Note: "离"},
 		hiring.RecordOutcome{Kind: pick("kind", hiring.OutcomeKinds...), On: hiring.Date(pick("on", "2026-04-01", "2027-01-01")), Value: 4},

@@ -95,7 +95,7 @@ func withoutBasis(offers []Offer) []Offer {
 func withoutMoney(offers []Offer) []Offer {
 	out := make([]Offer, len(offers))
 	for i, o := range offers {
-		out[i] = Offer{Version: o.Version, State: o.State, Issued: o.Issued, Signed: o.Signed, ExpiresAt: o.ExpiresAt,
+		out[i] = Offer{Version: o.Version, State: o.State, Issued: o.Issued, Signed: o.Signed, ExpiresAt: o.ExpiresAt, Printed: o.Printed,
 			Terms: Terms{Start: o.Terms.Start, Branch: o.Terms.Branch}}
 	}
 	return out

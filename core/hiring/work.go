@@ -143,7 +143,7 @@ func onboardingWork(c *Case) []Item {
 	if c.CheckIn == nil {
 		out = append(out, Item{Code: "check_in", To: "candidate", Since: start, Due: start.Add(9 * time.Hour)})
 	}
-	return out
+	return append(out, absenceWork(c)...)
 }
 
 func probationWork(c *Case) []Item {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -211,7 +212,7 @@ func offerLink(c *hiring.Case, link func(code, stage, value string, at time.Time
 	if o.Signed != nil {
 		at = o.Signed.At
 	}
-	bad := o.State == hiring.OfferDeclined || o.State == hiring.OfferRescinded || o.State == hiring.OfferExpired
+	bad := slices.Contains([]hiring.OfferState{hiring.OfferDeclined, hiring.OfferRescinded, hiring.OfferExpired, hiring.OfferReneged}, o.State)
 	return link("offer", "offer", string(o.State), at, bad)
 }
 

@@ -95,7 +95,7 @@ var workPlace = map[string]string{
 	"give_consent": "checks", "chase_consent": "checks", "renew_check": "checks", "record_check": "checks", "clear_flag": "checks", "explain": "checks",
 	"draft_offer": "offers", "submit_offer": "offers", "approve_offer": "offers", "issue_offer": "offers", "answer_change": "offers",
 	"sign_offer": "offers", "answer_material": "onboarding", "submit_material": "onboarding", "register_insurance": "onboarding",
-	"assign_desk": "onboarding", "set_team": "onboarding", "check_in": "onboarding", "review_probation": "probation",
+	"assign_desk": "onboarding", "set_team": "onboarding", "check_in": "onboarding", "report_absence": "onboarding", "review_probation": "probation",
 }
 
 // caseNext is the account's next step: a gate that is ready comes first, then what is due first. When nothing waits for the

@@ -18,6 +18,7 @@ type OnboardingView struct {
 	Desk      TaskView
 	Team      TaskView
 	CheckIn   TaskView
+	Absence   Act // who was to come, and has not
 	Welcome   []StepView
 	Guide     bool // issued, and can be shown
 }
@@ -81,7 +82,7 @@ func Onboarding(r Reader, f *office.CaseFile) OnboardingView {
 		v.Materials = append(v.Materials, materialView(r, f, &c.Materials[i]))
 	}
 	v.Insurance, v.Desk, v.Team = insuranceView(r, f), deskView(r, f), teamView(r, f)
-	v.CheckIn, v.Welcome = checkInView(r, f), welcomeSteps(r, f)
+	v.CheckIn, v.Absence, v.Welcome = checkInView(r, f), absenceAct(r, f), welcomeSteps(r, f)
 	return v
 }
 
@@ -236,6 +237,15 @@ func checkInView(r Reader, f *office.CaseFile) TaskView {
 		return TaskView{Done: true, Rows: []Row{{Label: r.Say("onboarding.arrived"), Value: r.stamped(f, k.Stamp)}, {Label: r.Say("onboarding.where"), Value: r.known("checkin."+k.Where, k.Where)}}}
 	}
 	return TaskView{Act: able(f, r.Say("onboarding.check_in"), hiring.ArriveAt{Where: "hr"})}
+}
+
+// absenceAct is there once the first day has passed: before, nobody is late.
+func absenceAct(r Reader, f *office.CaseFile) Act {
+	act := able(f, r.Say("onboarding.absence"), hiring.ReportAbsence{Reason: r.firstReason("absence")})
+	if act.Why != nil {
+		return Act{}
+	}
+	return act
 }
 
 // welcomeSteps is the four actions of day one, each done once or pending with what it waits for (Z-20).

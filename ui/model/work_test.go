@@ -68,6 +68,7 @@ func TestLinesFallIntoTheGroupOfTheirNextStep(t *testing.T) {
 		{"offers", "out", office.CaseRow{Offer: hiring.OfferViewed}},
 		{"offers", "negotiating", office.CaseRow{Offer: hiring.OfferNegotiating}},
 		{"offers", "ended", office.CaseRow{Offer: hiring.OfferExpired}},
+		{"offers", "ended", office.CaseRow{Offer: hiring.OfferReneged}},
 		{"onboarding", "late", office.CaseRow{StartOn: today.AddDays(-1)}},
 		{"onboarding", "today", office.CaseRow{StartOn: today}},
 		{"onboarding", "week", office.CaseRow{StartOn: today.AddDays(7)}},
@@ -98,7 +99,7 @@ func TestEveryWordOfTheFourListsIsInBothLanguages(t *testing.T) {
 		}
 	}
 	for _, s := range []hiring.OfferState{hiring.OfferDraft, hiring.OfferApproving, hiring.OfferRefused, hiring.OfferApproved, hiring.OfferIssued, hiring.OfferViewed,
-		hiring.OfferNegotiating, hiring.OfferVoid, hiring.OfferSigned, hiring.OfferDeclined, hiring.OfferExpired, hiring.OfferRescinded} {
+		hiring.OfferNegotiating, hiring.OfferVoid, hiring.OfferSigned, hiring.OfferDeclined, hiring.OfferExpired, hiring.OfferRescinded, hiring.OfferReneged} {
 		keys = append(keys, "offer.state."+string(s))
 	}
 	for _, code := range []string{"draft_offer", "submit_offer", "approve_offer", "issue_offer", "answer_change", "sign_offer"} {

@@ -51,11 +51,22 @@ func (p *casePage) arrivalCard(v model.OnboardingView) fyne.CanvasObject {
 	rows := append([]model.Row{{Label: p.say("term.start"), Value: v.Start}}, v.CheckIn.Rows...)
 	body := []fyne.CanvasObject{kit.Badge(v.Arrives.Text, toneOf(v.Arrives.Tone)), pairs(rows)}
 	body = append(body, p.whys(v.CheckIn.Act)...)
-	return kit.Card(p.say("onboarding.first_day"), kit.Rows(body...), button(kit.Primary, v.CheckIn.Act, func() {
+	acts := button(kit.Quiet, v.Absence, p.reportAbsence)
+	return kit.Card(p.say("onboarding.first_day"), kit.Rows(body...), append(acts, button(kit.Primary, v.CheckIn.Act, func() {
 		p.ask("onboarding.check_in", p.say("onboarding.check_in_says", "name", p.file.Person.Name), "onboarding.check_in", false, func() {
 			p.give(hiring.ArriveAt{Where: "hr"}, "onboarding.checked_in", nil)
 		})
-	})...)
+	})...)...)
+}
+
+// reportAbsence ends the hire of somebody who signed and did not come.
+func (p *casePage) reportAbsence() {
+	p.modal(sheet{title: p.say("onboarding.absence"), submit: p.say("onboarding.absence"), told: "onboarding.absence_done",
+		about:  kit.Long(p.say("onboarding.absence_says", "name", p.file.Person.Name)).In(kit.Accent),
+		fields: []kit.Field{p.reasons("absence"), {Name: "note", Label: p.say("onboarding.absence_tried"), Kind: kit.FieldArea, Required: true}},
+		command: func(values map[string]string) (hiring.Command, error) {
+			return hiring.ReportAbsence{Reason: values["reason"], Note: values["note"]}, nil
+		}})
 }
 
 // welcomeCard is the four actions of day one, done or with what they wait for.
