@@ -34,6 +34,11 @@ func Build(layers ...[]File) (*Catalog, error) {
 		p.Hash = p.Digest()
 		b.cat.Pin(p)
 	}
+	for i := range b.cat.Privacy.Consents {
+		c := &b.cat.Privacy.Consents[i]
+		c.Hash = c.Digest()
+		b.cat.PinWording(c)
+	}
 	return b.cat, nil
 }
 
@@ -103,6 +108,7 @@ var folders = map[string]reader{
 var singles = map[string]reader{
 	"bank.yaml":       func(b *builder, root *Node, at place) { b.value(root, reflect.ValueOf(&b.cat.Bank).Elem(), at) },
 	"legal.yaml":      func(b *builder, root *Node, at place) { b.value(root, reflect.ValueOf(&b.cat.Legal).Elem(), at) },
+	"privacy.yaml":    func(b *builder, root *Node, at place) { b.value(root, reflect.ValueOf(&b.cat.Privacy).Elem(), at) },
 	"roles.yaml":      list("roles", func(c *Catalog) map[string]*Role { return c.Roles }),
 	"dimensions.yaml": list("dimensions", func(c *Catalog) map[string]*Dimension { return c.Dimensions }),
 	"materials.yaml":  list("materials", func(c *Catalog) map[string]*Material { return c.Materials }),

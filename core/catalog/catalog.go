@@ -38,6 +38,7 @@ type Catalog struct {
 	Hash       string // SHA-256 over every file's name and content, hex
 	Bank       Bank
 	Legal      Legal
+	Privacy    Privacy
 	Roles      map[string]*Role
 	Positions  map[string]*Position
 	Plans      map[string]*Plan
@@ -53,7 +54,8 @@ type Catalog struct {
 	Reasons    map[string]*Reason
 	Courses    map[string]*Course
 
-	pinned map[string]*Plan // plans by hash: today's and every one a case was opened under
+	pinned   map[string]*Plan    // plans by hash: today's and every one a case was opened under
+	wordings map[string]*Consent // consents by hash, likewise
 }
 
 // Plan finds a plan by its content hash, today's or an earlier one that was pinned; nil when unknown.

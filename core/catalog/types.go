@@ -336,8 +336,9 @@ type CheckKind struct {
 	SLAHours     int    `yaml:"sla_hours"`
 	Proves       Text   `yaml:"proves"`
 	CannotProve  Text   `yaml:"cannot_prove"`
-	LegalBasis   bool   `yaml:"legal_basis"`   // an order needs the law that allows it
-	ValidityDays int    `yaml:"validity_days"` // how long a result counts
+	LegalBasis   bool   `yaml:"legal_basis"`       // an order needs the law that allows it
+	ValidityDays int    `yaml:"validity_days"`     // how long a result counts
+	Consent      string `yaml:"consent,omitempty"` // the permission it needs, of privacy.yaml; none: "check"
 }
 
 // CheckPackage is the set of checks ordered together for a job family.

@@ -11,6 +11,7 @@ import (
 func (b *builder) rules() {
 	b.bankRules()
 	b.legalRules()
+	b.privacyRules()
 	b.listRules()
 	b.benefitRules()
 	for _, p := range sorted(b.cat.Plans) {

@@ -33,9 +33,11 @@ func bank(t testing.TB) *catalog.Catalog {
 			"diploma": {ID: "diploma", Rule: "diploma", Fields: []string{"name", "school"}, Original: true, Required: true},
 			"degree":  {ID: "degree", Rule: "certificate", Fields: []string{"name"}}},
 		Checks: map[string]*catalog.CheckKind{"education": {ID: "education", SLAHours: 48, ValidityDays: 180}, "employment": {ID: "employment", SLAHours: 72},
-			"qualification": {ID: "qualification", SLAHours: 48}, "credit": {ID: "credit", SLAHours: 72, ValidityDays: 30}},
+			"qualification": {ID: "qualification", SLAHours: 48}, "credit": {ID: "credit", SLAHours: 72, ValidityDays: 30, Consent: "credit"}},
 		Packages: map[string]*catalog.CheckPackage{"basic": {ID: "basic", Checks: []string{"education", "employment", "qualification"}},
 			"middle": {ID: "middle", Checks: []string{"education", "employment", "qualification", "credit"}}},
+		Privacy: catalog.Privacy{ReviewHours: 72, RemindDays: 14, Consents: []catalog.Consent{{ID: "check", Days: 180, Hash: "words-check"},
+			{ID: "credit", Days: 30, Hash: "words-credit", Recipient: text("征信中心", "Credit center"), Sensitive: true}}},
 		Roles: roles(t), Reasons: reasons(t), Messages: messages(t),
 	}
 	for _, p := range cat.Plans {

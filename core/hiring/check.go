@@ -282,7 +282,7 @@ func (cmd RecordCheck) decide(c *Case, env Env) ([]Body, error) {
 	switch {
 	case c.Checks[i].Stopped != nil:
 		return nil, fault.New(fault.Refused, "check.stopped")
-	case !c.Consented("check"):
+	case !c.Consented(env.Catalog.ConsentFor(c.Checks[i].Kind), env.Catalog, DateOf(env.Now)):
 		return nil, fault.New(fault.Refused, "check.no_consent")
 	case cmd.Light != Green && cmd.Light != Amber && cmd.Light != Red:
 		return nil, fault.New(fault.Invalid, "field.choose", "field", "light")

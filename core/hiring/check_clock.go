@@ -10,11 +10,14 @@ import (
 
 // consentedAt is since when a consent for a purpose has stood without a break; the zero time while none stands. A second paper
 // for what was agreed to already starts no clock anew.
-func (c *Case) consentedAt(purpose string) time.Time {
+func (c *Case) consentedAt(purpose string, cat *catalog.Catalog) time.Time {
 	var since time.Time
+	if !c.Consented(purpose, cat, "") {
+		return since
+	}
 	for i := len(c.Consents) - 1; i >= 0; i-- {
 		if k := c.Consents[i]; k.Purpose == purpose {
-			if k.Withdrawn != nil {
+			if k.Withdrawn != nil || k.Lapsed != nil {
 				break
 			}
 			since = k.At
@@ -24,14 +27,15 @@ func (c *Case) consentedAt(purpose string) time.Time {
 }
 
 // withdrew says whether the candidate took back the newest consent for a purpose.
-func (c *Case) withdrew(purpose string) bool {
-	return !c.Consented(purpose) && slices.ContainsFunc(c.Consents, func(k Consent) bool { return k.Purpose == purpose })
+func (c *Case) withdrew(purpose string, cat *catalog.Catalog) bool {
+	k := c.consent(purpose, cat)
+	return k != nil && k.Withdrawn != nil
 }
 
 // CheckBegins is when work on an order could begin: it is ordered, and the candidate consents, since nobody may look anything up
 // before (PIPL Art. 13, 29). The zero time while the consent is missing.
-func (c *Case) CheckBegins(o *CheckOrder) time.Time {
-	consent := c.consentedAt("check")
+func (c *Case) CheckBegins(o *CheckOrder, cat *catalog.Catalog) time.Time {
+	consent := c.consentedAt(cat.ConsentFor(o.Kind), cat)
 	if !consent.IsZero() && consent.Before(o.OrderedAt) {
 		return o.OrderedAt
 	}
@@ -39,8 +43,8 @@ func (c *Case) CheckBegins(o *CheckOrder) time.Time {
 }
 
 // CheckDue is until when an order wants its result; the zero time while nobody may work on it.
-func (c *Case) CheckDue(o *CheckOrder) time.Time {
-	if begin := c.CheckBegins(o); !begin.IsZero() {
+func (c *Case) CheckDue(o *CheckOrder, cat *catalog.Catalog) time.Time {
+	if begin := c.CheckBegins(o, cat); !begin.IsZero() {
 		return begin.Add(o.SLA)
 	}
 	return time.Time{}
@@ -51,7 +55,7 @@ func checkClocks(c *Case, env Env) []Clock {
 	out := consentClocks(c, env.Catalog)
 	for i := range c.Checks {
 		o := &c.Checks[i]
-		k := Clock{Key: "check/" + o.ID, At: c.CheckDue(o)}
+		k := Clock{Key: "check/" + o.ID, At: c.CheckDue(o, env.Catalog)}
 		say := Notify{To: "role:hr", Template: "check_overdue", Params: map[string]string{"item": "check:" + o.Kind}}
 		r := o.Latest()
 		if r != nil { // its result is in, and counts until a day
@@ -99,7 +103,7 @@ func validUntil(kind string, env Env) Date {
 // consentClocks remind the candidate who has not answered yet, and a day later HR as well, whose work it then is. Who took a
 // consent back has answered: nobody is asked again by a machine.
 func consentClocks(c *Case, cat *catalog.Catalog) []Clock {
-	if c.Stage != "check" || c.Consented("check") || c.withdrew("check") {
+	if len(c.unanswered(cat)) == 0 {
 		return nil
 	}
 	group, at := consentGroup(c), c.ConsentBy(cat)
@@ -113,29 +117,46 @@ func consentClocks(c *Case, cat *catalog.Catalog) []Clock {
 	}
 }
 
-func consentGroup(c *Case) string { return "consent/" + instant(c.StageAt) }
-
-// ConsentBy is when a consent to the check that was asked for on entering the stage is asked for again.
-func (c *Case) ConsentBy(cat *catalog.Catalog) time.Time {
-	return c.StageAt.Add(time.Duration(cat.Bank.ConsentHours) * time.Hour)
+// unanswered are the purposes that the candidate has neither consented to nor withdrawn from. No day: the clock ends what has run out.
+func (c *Case) unanswered(cat *catalog.Catalog) []string {
+	return slices.DeleteFunc(c.ConsentsMissing(cat, ""), func(p string) bool { return c.withdrew(p, cat) })
 }
 
-// checkWork is the consent, then the results, then those that are to be renewed.
+func consentGroup(c *Case) string { return "consent/" + instant(c.consentAsked()) }
+
+// consentAsked is when the consents that are missing were asked for last: on entering the stage, or when one ran out.
+func (c *Case) consentAsked() time.Time {
+	asked := c.StageAt
+	for _, k := range c.Consents {
+		if k.Lapsed != nil && k.Lapsed.At.After(asked) {
+			asked = k.Lapsed.At
+		}
+	}
+	return asked
+}
+
+// ConsentBy is when a consent to the check that was asked for is asked for again.
+func (c *Case) ConsentBy(cat *catalog.Catalog) time.Time {
+	return c.consentAsked().Add(time.Duration(cat.Bank.ConsentHours) * time.Hour)
+}
+
+// checkWork is the consents, then the results, then those that are to be renewed.
 func checkWork(c *Case, cat *catalog.Catalog) []Item {
 	var out []Item
-	if !c.Consented("check") {
-		due := c.ConsentBy(cat)
-		if !c.withdrew("check") {
-			out = append(out, Item{Code: "give_consent", To: "candidate", Since: c.StageAt, Due: due})
+	_, chased := c.Reminded[consentGroup(c)+"/second"]
+	due := c.ConsentBy(cat)
+	for _, purpose := range c.ConsentsMissing(cat, "") {
+		if !c.withdrew(purpose, cat) {
+			out = append(out, Item{Code: "give_consent", To: "candidate", Since: c.StageAt, Due: due, Ref: purpose})
 		}
-		if _, chased := c.Reminded[consentGroup(c)+"/second"]; chased || c.withdrew("check") {
-			out = append(out, Item{Code: "chase_consent", To: "role:hr", Since: c.StageAt, Due: due})
+		if chased || c.withdrew(purpose, cat) {
+			out = append(out, Item{Code: "chase_consent", To: "role:hr", Since: c.StageAt, Due: due, Ref: purpose})
 		}
-		return append(out, renewWork(c)...)
 	}
 	for i := range c.Checks {
-		if o := &c.Checks[i]; o.Stopped == nil && o.Latest() == nil {
-			out = append(out, Item{Code: "record_check", To: "role:hr", Since: c.CheckBegins(o), Due: c.CheckDue(o), Ref: o.ID})
+		o := &c.Checks[i]
+		if begin := c.CheckBegins(o, cat); o.Stopped == nil && o.Latest() == nil && !begin.IsZero() {
+			out = append(out, Item{Code: "record_check", To: "role:hr", Since: begin, Due: c.CheckDue(o, cat), Ref: o.ID})
 		}
 	}
 	return append(out, renewWork(c)...)

@@ -63,7 +63,7 @@ func Clocks(c *Case, env Env) []Clock {
 	if c.Closed() || c.Status != Open {
 		return nil
 	}
-	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), offerClocks(c, env), absenceClocks(c), probationClocks(c, env))
+	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), endingClocks(c, env), offerClocks(c, env), absenceClocks(c), probationClocks(c, env))
 	return slices.DeleteFunc(all, func(k Clock) bool { _, done := c.Reminded[k.Key]; return done })
 }
 

@@ -26,7 +26,13 @@ func Follow(c *Case, env Env, e Event) []Command {
 		return invite(c, b.Interview, "interview_moved")
 	case InterviewCancelled:
 		return invite(c, b.Interview, "interview_cancelled")
-	case ConsentGiven, FlagCleared, GapExplained:
+	case ConsentAgreed:
+		return given(c)
+	case ConsentTakenBack:
+		return withdrawn(c, env, b.Purpose, e.Stamp)
+	case ConsentLapsed:
+		return again(b, e.Stamp)
+	case FlagCleared, GapExplained:
 		return gateByItself(c)
 	case CheckReported:
 		return append([]Command{Screen{}}, gateByItself(c)...)

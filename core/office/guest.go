@@ -8,6 +8,7 @@ import (
 	"io"
 	"time"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
 )
@@ -37,8 +38,7 @@ type Journey struct {
 	Interviews []GuestInterview
 	Summary    []SafeScore
 	Review     *hiring.ReviewRequest
-	Consented  bool
-	NeedsCheck bool // the consent for checks is asked for now
+	Consents   []GuestConsent
 	Offer      *GuestOffer
 	Guide      *GuestGuide
 	Materials  []GuestMaterial
@@ -58,6 +58,16 @@ type StageStep struct {
 	Name  string
 	State string // done, now, todo
 	At    time.Time
+}
+
+// GuestConsent is a permission as the candidate reads it: the words in force when it is asked for, the words agreed to when it
+// was given.
+type GuestConsent struct {
+	Purpose string
+	Wording catalog.Consent
+	Asked   bool // needed now, and not given
+	Given   *hiring.Consent
+	Stands  bool
 }
 
 // GuestInterview is time and place.

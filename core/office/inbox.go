@@ -129,6 +129,8 @@ func (o *Office) spoken(c *hiring.Case, params map[string]string, accounts map[h
 			v = cat.Reasons[id].Text.In(lang)
 		case tagged && kind == "check" && cat.Checks[id] != nil:
 			v = cat.Checks[id].Name.In(lang)
+		case tagged && kind == "consent" && cat.Privacy.Consent(id) != nil:
+			v = cat.Privacy.Consent(id).Title.In(lang)
 		case tagged && kind == "account":
 			v = o.nameOf(accounts, hiring.AccountID(id), lang)
 		case tagged && kind == "term":

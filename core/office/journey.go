@@ -7,8 +7,8 @@ import (
 // journey is the one function that writes what a candidate may see, field by field.
 func (g *Guest) journey(c *hiring.Case, p *hiring.Person, env hiring.Env) (*Journey, error) {
 	o, lang := g.office, g.Lang
-	j := &Journey{Position: c.Position, Branch: c.Branch, Status: c.Status, Stage: c.Stage, Consented: c.Consented("check"),
-		NeedsCheck: c.Stage == "check" && !c.Consented("check"), Steps: c.Steps(env), Next: nextAction(c)}
+	j := &Journey{Position: c.Position, Branch: c.Branch, Status: c.Status, Stage: c.Stage, Consents: o.consents(c, env), Steps: c.Steps(env),
+		Next: nextAction(c, env)}
 	if p != nil {
 		j.Name = p.Name
 	}
@@ -68,12 +68,12 @@ func (g *Guest) stages(c *hiring.Case) []StageStep {
 }
 
 // nextAction is the one thing the candidate can do now.
-func nextAction(c *hiring.Case) string {
+func nextAction(c *hiring.Case, env hiring.Env) string {
 	o := c.Offer()
 	switch {
 	case c.Closed():
 		return "closed"
-	case c.Stage == "check" && !c.Consented("check"):
+	case len(c.ConsentsMissing(env.Catalog, hiring.DateOf(env.Now))) > 0:
 		return "consent"
 	case o != nil && o.Live():
 		return "sign"

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"encoding/json"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,7 +55,8 @@ func Open(ctx context.Context, p Ports) (*Office, error) {
 // Catalog is the configuration in force.
 func (o *Office) Catalog() *catalog.Catalog { return o.catalog.Load() }
 
-// SetCatalog brings a new configuration into force, and pins its plans for the cases that will be opened under them.
+// SetCatalog brings a new configuration into force, and pins its plans for the cases that will be opened under them, and the
+// wordings of its consents for those who will agree to them.
 func (o *Office) SetCatalog(ctx context.Context, cat *catalog.Catalog) error {
 	err := o.ports.Store.Update(ctx, func(tx Tx) error {
 		known, err := tx.Plans()
@@ -62,6 +64,12 @@ func (o *Office) SetCatalog(ctx context.Context, cat *catalog.Catalog) error {
 			return err
 		}
 		for hash, raw := range known {
+			if wording, is := strings.CutPrefix(hash, wordingPrefix); is {
+				if err := pinWording(cat, wording, raw); err != nil {
+					return err
+				}
+				continue
+			}
 			plan := &catalog.Plan{}
 			if err := json.Unmarshal(raw, plan); err != nil {
 				return fault.Wrap(err, fault.Corrupt, "catalog.pinned", "office.SetCatalog")
@@ -82,7 +90,7 @@ func (o *Office) SetCatalog(ctx context.Context, cat *catalog.Catalog) error {
 				}
 			}
 		}
-		return nil
+		return keepWordings(tx, cat, known)
 	})
 	if err == nil {
 		o.catalog.Store(cat)

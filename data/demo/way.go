@@ -155,7 +155,7 @@ func (s *story) level(card, n int, it hiring.KitItem) int {
 
 // verify is the check stage; false when the story ends in it.
 func (s *story) verify() bool {
-	s.do(s.at(1, 19, 0), s.candidate(), hiring.GiveConsent{Purpose: "check", Recipient: s.bank.words.Consent, Wording: "2026-1"})
+	s.do(s.at(1, 19, 0), s.candidate(), hiring.GiveConsent{Purpose: "check"})
 	for i, kind := range []string{"education", "employment", "qualification"} {
 		if s.err != nil || (s.Fate == "check" && i == 2) {
 			return false

@@ -32,7 +32,6 @@ type words struct {
 	CardNotes      []string            `json:"card_notes"`
 	Weak           string              `json:"weak"`
 	Notes          []string            `json:"notes"`
-	Consent        string              `json:"consent"`
 	Conclusions    map[string]string   `json:"conclusions"`
 	Sources        map[string]string   `json:"sources"`
 	Violation      string              `json:"violation"`

@@ -273,12 +273,16 @@ func TestN11_ConsentIsGivenAndWithdrawn(t *testing.T) {
 	uitest.Tap(t, page.Content(), words("guest.consent.give"))
 	given := f.File("hr", id).Case.Consents
 	require.Len(t, given, 1)
-	require.Equal(t, "check.1", given[0].Wording)
+	require.Equal(t, f.Catalog.Privacy.Consents[0].Hash, given[0].Wording)
 	require.NotEmpty(t, given[0].Recipient)
+	require.Equal(t, hiring.DateOf(f.Now()).AddDays(180), given[0].Until)
+	fits(t, h, pageAgain(h, page))
 	uitest.Tap(t, again(h, page), words("guest.consent.withdraw"))
-	require.True(t, f.File("hr", id).Case.Consented("check"), "asked first")
+	require.Nil(t, f.File("hr", id).Case.Consents[0].Withdrawn, "asked first")
 	yes(t, h, words("guest.consent.withdraw"))
-	require.False(t, f.File("hr", id).Case.Consented("check"))
+	require.NotNil(t, f.File("hr", id).Case.Consents[0].Withdrawn)
+	require.True(t, uitest.Says(again(h, page), "已于 "))
+	require.NotNil(t, uitest.Button(page.Content(), words("guest.consent.give")), "it may be given again")
 }
 
 func TestOwnDataIsTakenAlong(t *testing.T) {

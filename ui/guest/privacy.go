@@ -14,7 +14,7 @@ func drawPrivacy(p *page, j *office.Journey) fyne.CanvasObject {
 	words := p.h.Words()
 	take := kit.Rows(soft(words("guest.export.text")), thumb(kit.Secondary(words("guest.export.read"), func() { export(p, false) })),
 		thumb(kit.Secondary(words("guest.export.json"), func() { export(p, true) })))
-	page := []fyne.CanvasObject{consentCard(p, j), kit.Card(words("guest.export"), take), kit.Card(words("guest.kept"), soft(words("guest.kept.text")))}
+	page := append(consentCards(p, j), kit.Card(words("guest.export"), take), kit.Card(words("guest.kept"), soft(words("guest.kept.text"))))
 	if reasons := p.reader().WithdrawReasons(); len(reasons) > 0 && j.May(hiring.Withdraw{Reason: reasons[0].Value}) == nil {
 		leave := kit.Rows(soft(words("guest.withdraw.text")), thumb(kit.Secondary(words("guest.withdraw"), func() { withdraw(p) })))
 		page = append(page, kit.Card(words("guest.withdraw.title"), leave))
@@ -22,35 +22,43 @@ func drawPrivacy(p *page, j *office.Journey) fyne.CanvasObject {
 	return kit.Page(page...)
 }
 
-// consentCard is the permission for background checks: asked for when it is needed, withdrawn at any time.
-func consentCard(p *page, j *office.Journey) fyne.CanvasObject {
-	m := p.reader().GuestConsent(j)
+// consentCards are the permissions, each by itself: asked for when it is needed, withdrawn at any time.
+func consentCards(p *page, j *office.Journey) []fyne.CanvasObject {
 	words := p.h.Words()
-	state := kit.Badge(words("guest.consent.none"), kit.TonePlain)
-	body := kit.Rows()
+	all := p.reader().GuestConsents(j)
+	if len(all) == 0 {
+		return []fyne.CanvasObject{kit.Card(words("guest.consent"), soft(words("guest.consent.later")))}
+	}
+	var out []fyne.CanvasObject
+	for _, m := range all {
+		out = append(out, consentCard(p, j, m))
+	}
+	return out
+}
+
+// consentCard says what is done, by whom, with which data, what for, how long, and that it may be withdrawn (PIPL Art. 14, 17).
+func consentCard(p *page, j *office.Journey, m model.GuestConsent) fyne.CanvasObject {
+	words := p.h.Words()
+	tone := map[string]kit.Tone{"asked": kit.ToneNow, "given": kit.ToneChosen}[m.State]
+	body := kit.Rows(kit.Line(kit.Badge(words("guest.consent."+m.State), tone)))
+	if m.Says != "" {
+		body.Add(soft(m.Says))
+	}
+	if m.Sensitive {
+		body.Add(kit.Long(words("guest.consent.sensitive")).Bold())
+	}
+	body.Add(kit.Long(m.Text))
+	body.Add(pairs(m.Rows))
 	switch {
-	case m.Given:
-		state = kit.Badge(words("guest.consent.given"), kit.ToneChosen)
-		body.Add(kit.Long(words("guest.consent.given.text", "bank", m.Recipient)))
-		if j.May(m.Withdraw) == nil {
-			body.Add(thumb(kit.Secondary(words("guest.consent.withdraw"), func() { withdrawConsent(p, m) })))
-		}
-	case m.Asked:
-		state = kit.Badge(words("guest.consent.asked"), kit.ToneNow)
-		body.Add(consentText(p, m))
+	case m.State == "asked":
+		body.Add(soft(words("guest.consent.rights")))
 		body.Add(thumb(kit.Primary(words("guest.consent.give"), func() {
 			p.give(m.Give, func() { p.h.Told(words("guest.consent.thanks")) }, nil)
 		})))
-	default:
-		body.Add(soft(words("guest.consent.later")))
+	case m.State == "given" && j.May(m.Withdraw) == nil:
+		body.Add(thumb(kit.Secondary(words("guest.consent.withdraw"), func() { withdrawConsent(p, m) })))
 	}
-	return kit.Card(words("guest.consent"), body, state)
-}
-
-// consentText says what is checked, by whom, what for, and that it may be withdrawn (PIPL Art. 14, 17).
-func consentText(p *page, m model.GuestConsent) fyne.CanvasObject {
-	words := p.h.Words()
-	return kit.Rows(kit.Long(words("guest.consent.text", "bank", m.Recipient)), pairs(m.Checks), kit.Long(words("guest.consent.rights")))
+	return kit.Card(m.Title, body)
 }
 
 func withdrawConsent(p *page, m model.GuestConsent) {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 
 	"ruhang/core/hiring"
@@ -9,23 +10,27 @@ import (
 
 // ChecksView is the background check of a case.
 type ChecksView struct {
-	Consent ConsentView
-	Orders  []OrderView
-	Flags   []FlagView
-	Verify  []VerifyView
-	Light   string // of all checks together
-	Tone    Tone
-	Raise   Act
-	Pass    Act // the gate, by hand
-	Order   Act // what of the package is not ordered
+	Consents []ConsentView
+	Orders   []OrderView
+	Flags    []FlagView
+	Verify   []VerifyView
+	Light    string // of all checks together
+	Tone     Tone
+	Raise    Act
+	Pass     Act // the gate, by hand
+	Order    Act // what of the package is not ordered
 }
 
-// ConsentView is the candidate's permission, and how one on paper is recorded.
+// ConsentView is one permission of the candidate: what for, to whom, how it stands, and how one on paper is recorded.
 type ConsentView struct {
-	Given  bool
-	Says   string
-	File   hiring.FileRef
-	Record Act
+	Purpose, Title   string
+	Recipient        string // in force; a paper consent may name another where the bank itself is the recipient
+	State            string // given, withdrawn, ended, none
+	Says             []string
+	Wording, Version string // content hash of the words agreed to; the version in force
+	Named            bool   // the recipient is the catalog's
+	File             hiring.FileRef
+	Record           Act
 }
 
 // OrderView is one check: how it stands, its clock, what it proves and cannot, and its results, newest first.
@@ -79,7 +84,7 @@ type VerifyView struct {
 // Checks is the background check of a case as its reader may see it.
 func Checks(r Reader, f *office.CaseFile) ChecksView {
 	c := f.Case
-	v := ChecksView{Consent: consentView(r, f), Light: r.light(c.CheckLight()), Tone: LightTone(c.CheckLight()),
+	v := ChecksView{Consents: consentViews(r, f), Light: r.light(c.CheckLight()), Tone: LightTone(c.CheckLight()),
 		Raise: able(f, r.Say("check.raise"), hiring.RaiseFlag{})}
 	for i := range c.Checks {
 		v.Orders = append(v.Orders, orderView(r, f, &c.Checks[i]))
@@ -99,25 +104,41 @@ func Checks(r Reader, f *office.CaseFile) ChecksView {
 	return v
 }
 
-func consentView(r Reader, f *office.CaseFile) ConsentView {
-	v := ConsentView{Given: f.Case.Consented("check"), Says: r.Say("check.consent_none")}
-	for _, k := range f.Case.Consents {
-		if k.Purpose != "check" {
+// consentViews are the permissions that the case needs or ever had.
+func consentViews(r Reader, f *office.CaseFile) []ConsentView {
+	needed, today := f.Case.ConsentsNeeded(r.Cat), hiring.DateOf(r.Now)
+	var out []ConsentView
+	for i := range r.Cat.Privacy.Consents {
+		w := &r.Cat.Privacy.Consents[i]
+		v := ConsentView{Purpose: w.ID, Title: w.Title.In(r.Lang), Recipient: r.Cat.Bank.Name.In(r.Lang), Version: w.Version, State: "none", Named: w.Recipient != nil}
+		if v.Named {
+			v.Recipient = w.Recipient.In(r.Lang)
+		}
+		for j := range f.Case.Consents {
+			k := &f.Case.Consents[j]
+			if k.Purpose != w.ID {
+				continue
+			}
+			way := "check.consent_online"
+			if !k.File.Empty() {
+				way = "check.consent_paper"
+			}
+			state, says := r.consentState(k, k.Stands(today))
+			v.State, v.File, v.Wording = state, k.File, k.Wording
+			v.Says = append(v.Says, r.Say(way, "recipient", k.Recipient, "stamp", r.stamped(f, k.Stamp)), says)
+		}
+		if !slices.Contains(needed, w.ID) && len(v.Says) == 0 {
 			continue
 		}
-		way := "check.consent_online"
-		if !k.File.Empty() {
-			way = "check.consent_paper"
+		if !f.Case.Consented(w.ID, r.Cat, today) {
+			if v.State == "given" {
+				v.State = "none" // to another recipient
+			}
+			v.Record = able(f, r.Say("check.consent_record"), hiring.GiveConsent{Purpose: w.ID, Wording: "-"})
 		}
-		v.Says, v.File = r.Say(way, "recipient", k.Recipient, "stamp", r.stamped(f, k.Stamp)), k.File
-		if k.Withdrawn != nil {
-			v.Says = r.Say("check.consent_withdrawn", "stamp", r.stamped(f, *k.Withdrawn))
-		}
+		out = append(out, v)
 	}
-	if !v.Given {
-		v.Record = able(f, r.Say("check.consent_record"), hiring.GiveConsent{})
-	}
-	return v
+	return out
 }
 
 func orderView(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
@@ -126,10 +147,10 @@ func orderView(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
 		v.Name, v.Proves, v.CannotProve = k.Name.In(r.Lang), k.Proves.In(r.Lang), k.CannotProve.In(r.Lang)
 		v.Counts = r.Say("check.counts_days", "n", itoa(k.ValidityDays))
 	}
-	if begin := f.Case.CheckBegins(o); begin.IsZero() {
+	if begin := f.Case.CheckBegins(o, r.Cat); begin.IsZero() {
 		v.Rests = r.Say("check.clock_rests")
 	} else {
-		v.Clock = r.Timing(r.Say("check.clock"), begin, f.Case.CheckDue(o))
+		v.Clock = r.Timing(r.Say("check.clock"), begin, f.Case.CheckDue(o, r.Cat))
 	}
 	for i := len(o.Reports) - 1; i >= 0; i-- {
 		v.Results = append(v.Results, resultView(r, f, o.Reports[i], i < len(o.Reports)-1))

@@ -4,32 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 
-	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
-
-// ConsentWording is the version of the consent for checks that the page shows; it goes into the ledger.
-const ConsentWording = "check.1"
-
-// GuestConsent is the permission for background checks: what is checked, by whom, how it stands.
-type GuestConsent struct {
-	Asked     bool // needed now
-	Given     bool
-	Recipient string
-	Checks    []Row // what each check looks at
-	Give      hiring.GiveConsent
-	Withdraw  hiring.WithdrawConsent
-}
-
-// GuestConsent words it.
-func (r Reader) GuestConsent(j *office.Journey) GuestConsent {
-	c := GuestConsent{Asked: j.NeedsCheck, Given: j.Consented, Recipient: r.Cat.Bank.Name.In(r.Lang), Withdraw: hiring.WithdrawConsent{Purpose: "check"}}
-	c.Give = hiring.GiveConsent{Purpose: "check", Recipient: r.Cat.Bank.Name["zh"], Wording: ConsentWording}
-	for _, k := range r.checksOf(j.Position) {
-		c.Checks = append(c.Checks, Row{Label: k.Name.In(r.Lang), Value: k.Proves.In(r.Lang)})
-	}
-	return c
-}
 
 // exported is all that the candidate's own file holds: written field by field, so that nothing comes along by itself.
 type exported struct {
@@ -42,7 +18,7 @@ type exported struct {
 	Interviews []exportedRound   `json:"interviews"`
 	AIResult   []exportedScore   `json:"ai_result"`
 	Review     string            `json:"human_review,omitempty"`
-	Consent    string            `json:"consent_for_checks"`
+	Consents   []exportedConsent `json:"consents"`
 	Offer      *exportedOffer    `json:"offer,omitempty"`
 	Materials  []exportedPaper   `json:"materials,omitempty"`
 	Weeks      []exportedWeek    `json:"probation,omitempty"`
@@ -65,6 +41,14 @@ type exportedScore struct {
 	Name  string `json:"name"`
 	Band  string `json:"band"`
 	Plain string `json:"about"`
+}
+
+type exportedConsent struct {
+	Title   string `json:"title"`
+	Purpose string `json:"purpose"`
+	State   string `json:"state"`
+	Says    string `json:"says,omitempty"`
+	Text    string `json:"text"`
 }
 
 type exportedOffer struct {
@@ -102,12 +86,12 @@ func (r Reader) GuestExport(j *office.Journey) (raw []byte, text string, err err
 }
 
 func (r Reader) exported(j *office.Journey) exported {
-	home, talks, consent := r.GuestHome(j), r.GuestTalks(j, ""), "guest.consent.none"
-	if j.Consented {
-		consent = "guest.consent.given"
-	}
+	home, talks := r.GuestHome(j), r.GuestTalks(j, "")
 	e := exported{Name: j.Name, Position: r.Position(j.Position), Branch: r.Branch(j.Branch), Status: r.known("guest.status."+string(j.Status), string(j.Status)),
-		ExportedAt: r.Moment(r.Now), Review: strings.TrimSpace(talks.Review.Said + " " + talks.Review.Answer), Consent: r.Say(consent)}
+		ExportedAt: r.Moment(r.Now), Review: strings.TrimSpace(talks.Review.Said + " " + talks.Review.Answer)}
+	for _, c := range r.GuestConsents(j) {
+		e.Consents = append(e.Consents, exportedConsent{c.Title, c.Give.Purpose, r.Say("guest.consent." + c.State), c.Says, c.Text})
+	}
 	for i, s := range home.Stages {
 		e.Stages = append(e.Stages, exportedStage{s.Title, r.Say("guest.step_state." + s.State), r.Day(j.Stages[i].At)})
 	}
@@ -162,7 +146,9 @@ func (r Reader) readable(e exported) string {
 	}
 	line(e.Review)
 	section("guest.consent")
-	line(e.Consent)
+	for _, c := range e.Consents {
+		line(c.Title, c.State, c.Says, c.Text)
+	}
 	if e.Offer != nil {
 		section("screen.offer")
 		line(r.EarlierName(e.Offer.Version), e.Offer.State, e.Offer.Until, e.Offer.SHA256)

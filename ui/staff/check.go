@@ -18,7 +18,7 @@ func checksPage(p *casePage) fyne.CanvasObject {
 	if len(orders) == 0 {
 		orders = append(orders, kit.Panel(kit.Long(p.say("check.none")).In(kit.InkSoft)))
 	}
-	right := []fyne.CanvasObject{p.checkHead(v), p.consentCard(v.Consent), p.flagsCard(v), p.verifyCard(v.Verify)}
+	right := []fyne.CanvasObject{p.checkHead(v), p.consentsCard(v.Consents), p.flagsCard(v), p.verifyCard(v.Verify)}
 	return kit.Split(0.54, kit.Rows(orders...), kit.Rows(right...))
 }
 
@@ -39,24 +39,67 @@ func (p *casePage) passCheck() {
 		}})
 }
 
-func (p *casePage) consentCard(v model.ConsentView) fyne.CanvasObject {
-	light := kit.Badge(p.say("check.consent_missing"), kit.ToneNow)
-	if v.Given {
-		light = kit.Badge(p.say("check.consent_given"), kit.TonePlain)
+// consentsCard is every permission by purpose and recipient, with the exact words that were agreed to.
+func (p *casePage) consentsCard(all []model.ConsentView) fyne.CanvasObject {
+	if len(all) == 0 {
+		return kit.Card(p.say("check.consent"), small(p.say("check.consent_not_needed")))
 	}
-	body := []fyne.CanvasObject{light, kit.Long(v.Says)}
-	body = append(body, p.fileButtons(v.File)...)
-	return kit.Card(p.say("check.consent"), kit.Tight(body...), button(kit.Secondary, v.Record, p.recordConsent)...)
+	rows := kit.Rows()
+	for i, v := range all {
+		if i > 0 {
+			rows.Add(kit.Rule())
+		}
+		rows.Add(p.consentPart(v))
+	}
+	return kit.Card(p.say("check.consent"), rows)
+}
+
+func (p *casePage) consentPart(v model.ConsentView) fyne.CanvasObject {
+	light := kit.Badge(p.say("check.consent_state."+v.State), kit.ToneNow)
+	if v.State == "given" {
+		light = kit.Badge(p.say("check.consent_state.given"), kit.TonePlain)
+	}
+	body := kit.Tight(kit.Between(kit.Long(v.Title).Bold(), light), small(p.say("check.consent_to", "recipient", v.Recipient)))
+	if len(v.Says) == 0 {
+		body.Add(kit.Long(p.say("check.consent_none")))
+	}
+	for _, line := range v.Says {
+		body.Add(kit.Long(line))
+	}
+	acts := p.fileButtons(v.File)
+	if p.read.Cat.Wording(v.Wording) != nil {
+		acts = append(acts, kit.Quiet(p.say("check.consent_words"), func() { p.showWording(v) }))
+	}
+	acts = append(acts, button(kit.Secondary, v.Record, func() { p.recordConsent(v) })...)
+	if len(acts) > 0 {
+		body.Add(kit.Line(acts...))
+	}
+	for _, why := range p.whys(v.Record) {
+		body.Add(why)
+	}
+	return body
+}
+
+// showWording shows the words that were agreed to, also when the catalog says others today.
+func (p *casePage) showWording(v model.ConsentView) {
+	w := p.read.Cat.Wording(v.Wording)
+	var closeIt func()
+	done := kit.Secondary(p.say("close"), func() { closeIt() })
+	closeIt = kit.Modal(p.h.Canvas(), 560, kit.Rows(kit.Head(w.Title.In(p.read.Lang)), kit.Long(w.Text.In(p.read.Lang)),
+		small(p.say("check.consent_hash", "version", w.Version, "hash", w.Hash)), kit.Line(done)))
 }
 
 // recordConsent keeps a consent that was signed on paper, with its scan.
-func (p *casePage) recordConsent() {
+func (p *casePage) recordConsent(v model.ConsentView) {
 	files := p.attachments(hiring.Background, p.say("check.consent_file"))
-	p.modal(sheet{title: p.say("check.consent_record"), submit: p.say("save"), told: "check.consent_kept", about: kit.Long(p.say("check.consent_paper_says")), below: files.box,
-		fields: []kit.Field{{Name: "recipient", Label: p.say("check.recipient"), Hint: p.say("check.recipient_hint"), Required: true},
-			{Name: "wording", Label: p.say("check.wording"), Value: "check.1", Required: true}},
+	fields := []kit.Field{{Name: "wording", Label: p.say("check.wording"), Value: v.Version, Required: true}}
+	if !v.Named {
+		fields = append([]kit.Field{{Name: "recipient", Label: p.say("check.recipient"), Hint: p.say("check.recipient_hint"), Required: true}}, fields...)
+	}
+	p.modal(sheet{title: v.Title, submit: p.say("save"), told: "check.consent_kept", about: kit.Long(p.say("check.consent_paper_says")), below: files.box,
+		fields: fields,
 		command: func(values map[string]string) (hiring.Command, error) {
-			return hiring.GiveConsent{Purpose: "check", Recipient: values["recipient"], Wording: values["wording"], File: files.first()}, nil
+			return hiring.GiveConsent{Purpose: v.Purpose, Recipient: values["recipient"], Wording: values["wording"], File: files.first()}, nil
 		}})
 }
 

@@ -78,7 +78,7 @@ func TestChecksPaperConsentNeedsItsScan(t *testing.T) {
 	h.Pick("consent.png", uitest.Stroke())
 	uitest.Tap(t, uitest.Overlay(h.Window), "选择文件")
 	form.Submit()
-	require.True(t, f.File("hr", id).Case.Consented("check"))
+	require.True(t, f.File("hr", id).Case.Consented("check", f.Catalog, hiring.DateOf(f.Now())))
 	require.False(t, f.File("hr", id).Case.Consents[0].File.Empty())
 	require.Nil(t, uitest.Overlay(h.Window))
 	says(t, page.Content(), "已授权", "纸质授权书，接收方 核验平台")
