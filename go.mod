@@ -43,6 +43,8 @@ require (
 	golang.org/x/text v0.43.0
 	// property tests that shrink, in tests (MPL-2.0)
 	pgregory.net/rapid v1.3.0
+	// the bank's own certificate from a PKCS#12 file (BSD)
+	software.sslmate.com/src/go-pkcs12 v0.7.3
 )
 
 require (
