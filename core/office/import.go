@@ -47,6 +47,7 @@ const NewPerson hiring.PersonID = "new"
 // ImportResult is every row's answer, and the batch's name to undo it by.
 type ImportResult struct {
 	Batch   string
+	Dry     bool // nothing was kept: "taken" says what would be
 	Answers []Answer
 }
 
@@ -87,7 +88,7 @@ func (s *Staff) Import(ctx context.Context, name string, r io.Reader, opt Import
 	} else if err := s.rememberMapping(ctx, *opt.Mapping); err != nil {
 		return ImportResult{}, err
 	}
-	in := importing{staff: s, opt: opt, result: ImportResult{Batch: o.ports.Fresh()}}
+	in := importing{staff: s, opt: opt, result: ImportResult{Batch: o.ports.Fresh(), Dry: opt.DryRun}}
 	err := in.read(ctx, name, r)
 	o.feed.publish(Change{})
 	return in.result, errors.Join(err, ctx.Err())

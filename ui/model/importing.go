@@ -75,7 +75,7 @@ type AnswerLine struct {
 func (r Reader) Answers(res office.ImportResult, sentence func(error) string) []AnswerLine {
 	out := make([]AnswerLine, 0, len(res.Answers))
 	for i, a := range res.Answers {
-		line := AnswerLine{Name: a.Name, State: r.Say("import.answer." + string(a.State)), At: i}
+		line := AnswerLine{Name: a.Name, State: r.Say("import.answer." + answerWord(res, a.State)), At: i}
 		if a.Line > 0 {
 			line.Line = strconv.Itoa(a.Line)
 		}
@@ -106,6 +106,14 @@ func placed(rank map[Tone]int, t Tone) int {
 	return len(rank)
 }
 
+// answerWord tells what is taken from what a dry run would take.
+func answerWord(res office.ImportResult, s office.AnswerState) string {
+	if res.Dry && s == office.RowTaken {
+		return "takeable"
+	}
+	return string(s)
+}
+
 // refusal names the field before the reason.
 func (r Reader) refusal(err error, sentence func(error) string) string {
 	field := fault.Of(err).Params["field"]
@@ -118,5 +126,6 @@ func (r Reader) refusal(err error, sentence func(error) string) string {
 // ImportSummary counts the answers in one sentence.
 func (r Reader) ImportSummary(res office.ImportResult) string {
 	n := func(s office.AnswerState) string { return strconv.Itoa(res.Count(s)) }
-	return r.Say("import.summary", "taken", n(office.RowTaken), "already", n(office.RowAlready), "refused", n(office.RowRefused), "doubtful", n(office.RowDoubtful))
+	return r.Say("import.summary."+answerWord(res, office.RowTaken), "taken", n(office.RowTaken), "already", n(office.RowAlready),
+		"refused", n(office.RowRefused), "doubtful", n(office.RowDoubtful))
 }

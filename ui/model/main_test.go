@@ -84,7 +84,10 @@ func TestAnswersPutWhatNeedsAPersonFirst(t *testing.T) {
 	lines := r.Answers(res, func(err error) string { return f.Words.Fault("zh", err) })
 	require.Equal(t, []string{"3", "2", "1", "4"}, []string{lines[0].Line, lines[1].Line, lines[2].Line, lines[3].Line})
 	require.Contains(t, lines[1].Why, "姓名", "the field is named")
-	require.Equal(t, "可导入 1，已存在 1，未导入 1，待确认 1。", r.ImportSummary(res))
+	require.Equal(t, "已导入 1，已存在 1，未导入 1，待确认 1。", r.ImportSummary(res))
+	res.Dry = true
+	require.Equal(t, "可导入 1，已存在 1，未导入 1，待确认 1。", r.ImportSummary(res), "a dry run keeps nothing, and says so")
+	require.Equal(t, "可导入", r.Answers(res, func(error) string { return "" })[2].State)
 }
 
 func TestAnErrorNamesStagesAndTasksByTheirWords(t *testing.T) {
