@@ -42,6 +42,7 @@ type Case struct {
 	StageAt    time.Time
 	ClosedAt   time.Time
 	CloseWhy   string // reason id
+	closeClass Class  // of the reason
 	Entered    []Entry
 	Decisions  []GateDecision
 
@@ -100,8 +101,9 @@ func (c *Case) Closed() bool {
 	return c.Status == Rejected || c.Status == Withdrawn || c.Status == Confirmed || c.Status == Separated || c.Status == Undone
 }
 
-func (c *Case) close(s Status, at Stamp, why string) {
-	c.Status, c.ClosedAt, c.CloseWhy = s, at.At, why
+// close ends the case; its reason belongs to the compartment of the event that says it.
+func (c *Case) close(s Status, at Stamp, why string, class Class) {
+	c.Status, c.ClosedAt, c.CloseWhy, c.closeClass = s, at.At, why, class
 }
 
 // Report is the newest AI report, nil when there is none.

@@ -205,7 +205,7 @@ func (c *Case) callOff(env Env) []Body {
 
 func (e CaseRejected) apply(c *Case, at Stamp) {
 	c.endOffer(OfferVoid, at, e.Reason)
-	c.close(Rejected, at, e.Reason)
+	c.close(Rejected, at, e.Reason, e.Class())
 }
 
 func (cmd Withdraw) decide(c *Case, env Env) ([]Body, error) {
@@ -220,5 +220,5 @@ func (cmd Withdraw) decide(c *Case, env Env) ([]Body, error) {
 
 func (e CaseWithdrawn) apply(c *Case, at Stamp) {
 	c.endOffer(OfferDeclined, at, e.Reason)
-	c.close(Withdrawn, at, e.Reason)
+	c.close(Withdrawn, at, e.Reason, e.Class())
 }

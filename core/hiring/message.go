@@ -100,10 +100,14 @@ func (ReviewRequested) Class() Class { return Evaluation }
 func (ReviewAnswered) Wire() string  { return "review_answered.1" }
 func (ReviewAnswered) Class() Class  { return Evaluation }
 
-// Class is the compartment of what the message is about: an offer's messages may quote its terms.
+// Class is the compartment of what the message is about: an offer's messages may quote its terms, and that something was found
+// is a finding too.
 func (e MessageQueued) Class() Class {
-	if strings.HasPrefix(e.Template, "offer_") {
+	switch {
+	case strings.HasPrefix(e.Template, "offer_"):
 		return Salary
+	case strings.HasPrefix(e.Template, "check_"), e.Template == "to_verify":
+		return Background
 	}
 	return Basic
 }

@@ -162,7 +162,7 @@ func (e OfferAccepted) apply(c *Case, at Stamp) {
 
 func (e OfferTurnedDown) apply(c *Case, at Stamp) {
 	c.last(func(o *Offer) { o.State, o.EndedAt, o.EndReason = OfferDeclined, at.At, e.Reason })
-	c.close(Withdrawn, at, e.Reason)
+	c.close(Withdrawn, at, e.Reason, e.Class())
 }
 
 func (OfferLapsed) apply(c *Case, at Stamp) {
@@ -171,5 +171,5 @@ func (OfferLapsed) apply(c *Case, at Stamp) {
 
 func (e OfferTakenBack) apply(c *Case, at Stamp) {
 	c.last(func(o *Offer) { o.State, o.EndedAt, o.EndReason = OfferRescinded, at.At, e.Reason })
-	c.close(Rejected, at, e.Reason)
+	c.close(Rejected, at, e.Reason, e.Class())
 }

@@ -246,7 +246,7 @@ func (cmd Confirm) decide(c *Case, env Env) ([]Body, error) {
 	return []Body{GateDecided{Stage: stage.ID, Outcome: Pass, Note: cmd.Note}, ProbationConfirmed(cmd)}, nil
 }
 
-func (e ProbationConfirmed) apply(c *Case, at Stamp) { c.close(Confirmed, at, "") }
+func (e ProbationConfirmed) apply(c *Case, at Stamp) { c.close(Confirmed, at, "", e.Class()) }
 
 func (cmd EndProbation) decide(c *Case, env Env) ([]Body, error) {
 	if c.Probation == nil {
@@ -267,4 +267,4 @@ func (cmd EndProbation) decide(c *Case, env Env) ([]Body, error) {
 	return []Body{ProbationEnded(cmd)}, nil
 }
 
-func (e ProbationEnded) apply(c *Case, at Stamp) { c.close(Separated, at, e.Reason) }
+func (e ProbationEnded) apply(c *Case, at Stamp) { c.close(Separated, at, e.Reason, e.Class()) }

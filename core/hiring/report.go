@@ -269,7 +269,7 @@ func (cmd UndoImport) decide(c *Case, env Env) ([]Body, error) {
 	return []Body{ImportUndone(cmd)}, nil
 }
 
-func (e ImportUndone) apply(c *Case, at Stamp) { c.close(Undone, at, "") }
+func (e ImportUndone) apply(c *Case, at Stamp) { c.close(Undone, at, "", e.Class()) }
 
 func (cmd ConfirmFail) decide(c *Case, env Env) ([]Body, error) {
 	if c.Status != Waiting {
@@ -284,7 +284,7 @@ func (cmd ConfirmFail) decide(c *Case, env Env) ([]Body, error) {
 	return []Body{FailConfirmed(cmd)}, nil
 }
 
-func (e FailConfirmed) apply(c *Case, at Stamp) { c.close(Rejected, at, e.Reason) }
+func (e FailConfirmed) apply(c *Case, at Stamp) { c.close(Rejected, at, e.Reason, e.Class()) }
 
 func (cmd OpenCase) decide(c *Case, env Env) ([]Body, error) {
 	if c.Status != Waiting {

@@ -25,6 +25,9 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 	} else if !may[Evaluation] {
 		v.Offers = withoutBasis(v.Offers)
 	}
+	if v.closeClass != "" && !may[v.closeClass] {
+		v.CloseWhy = ""
+	}
 	v.Messages = slices.DeleteFunc(slices.Clone(v.Messages), func(m Message) bool {
 		return who.Is("candidate") && m.To != "candidate" || !may[MessageQueued{Notify: Notify{Template: m.Template}}.Class()]
 	})

@@ -16,6 +16,14 @@ type Item struct {
 	Ref   string    // what it is about inside the case: an interview's id, an offer's version
 }
 
+// Class is the compartment of what the work is about: who may not see flags does not learn from the work list that there are any.
+func (i Item) Class() Class {
+	if i.Code == "clear_flag" || i.Code == "explain" {
+		return Background
+	}
+	return Basic
+}
+
 // Work is everything that waits for a person in the case: the work list and the stuck-work list are made of it.
 func Work(c *Case, cat *catalog.Catalog) []Item {
 	var out []Item

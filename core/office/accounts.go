@@ -50,6 +50,11 @@ func (s *Session) mayOffice(job string) error {
 	return fault.New(fault.Denied, "office.denied", "job", job)
 }
 
+// may says whether the account reads a compartment.
+func (s *Session) may(class hiring.Class) bool {
+	return hiring.Compartments(s.actor(), s.office.Catalog().Roles)[class]
+}
+
 // Screens are the ids of the screens that the account's roles name, in the order of roles.yaml.
 func (s *Session) Screens() []string {
 	var out []string

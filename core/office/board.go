@@ -59,6 +59,7 @@ func (s *Staff) Board(ctx context.Context, q CaseQuery) (BoardPage, error) {
 
 func (s *Staff) boardRows(rows []CaseRow) ([]BoardRow, error) {
 	now := s.office.now()
+	background := s.may(hiring.Background)
 	out := make([]BoardRow, 0, len(rows))
 	for _, row := range rows {
 		h, err := s.office.openHead(row)
@@ -66,6 +67,9 @@ func (s *Staff) boardRows(rows []CaseRow) ([]BoardRow, error) {
 			return nil, err
 		}
 		h = s.hide(Hit{ID: row.ID, Head: h}).Head
+		if !background {
+			row.Light, row.Flags, row.ToVerify = "", 0, 0
+		}
 		out = append(out, BoardRow{CaseRow: row, Name: h.Name, Head: h, Days: int(since(now, row.StageAt) / (24 * time.Hour))})
 	}
 	return out, nil
@@ -73,11 +77,10 @@ func (s *Staff) boardRows(rows []CaseRow) ([]BoardRow, error) {
 
 // hide takes out of a head what the account's roles may not read.
 func (s *Staff) hide(h Hit) Hit {
-	may := hiring.Compartments(s.actor(), s.office.Catalog().Roles)
 	if s.mayOffice("contact") != nil {
 		h.Head.Phone, h.Head.IDTail = "", ""
 	}
-	if !may[hiring.Evaluation] {
+	if !s.may(hiring.Evaluation) {
 		h.Head.AI, h.Head.Panel = "", ""
 	}
 	if s.mayOffice("all_cases") != nil {

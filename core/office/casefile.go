@@ -62,7 +62,9 @@ func (s *Staff) CaseFile(ctx context.Context, id hiring.CaseID) (*CaseFile, erro
 			return err
 		}
 		f.Case = hiring.Show(c, s.actor(), o.Catalog().Roles)
-		f.Version, f.Work = c.Version, hiring.Work(c, o.Catalog())
+		may := hiring.Compartments(s.actor(), o.Catalog().Roles)
+		f.Version = c.Version
+		f.Work = slices.DeleteFunc(hiring.Work(c, o.Catalog()), func(i hiring.Item) bool { return !may[i.Class()] })
 		f.Chain = Chain(f.Case)
 		if p != nil {
 			f.Person = s.masked(*p)

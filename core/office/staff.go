@@ -84,6 +84,7 @@ func (s *Staff) narrow(q CaseQuery) CaseQuery {
 	if !sc.all {
 		q.Panel = s.Account.ID
 	}
+	q.Flagged = q.Flagged && s.may(hiring.Background) // a filter must not tell what the rows hide
 	if sc.branches != nil {
 		var in []string
 		for b := range sc.branches {
