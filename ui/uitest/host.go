@@ -49,10 +49,25 @@ type pick struct {
 	content []byte
 }
 
+// light is the look of every host, and worn the app that wears it. Hosts share both: each new app and each new theme makes Fyne
+// parse the fonts again, and it keeps 32 parsed ones, gigabytes in a process with many pages.
+var (
+	light = kit.NewTheme(resources.Regular, resources.Bold, false)
+	worn  fyne.App
+)
+
+func wearLight() {
+	if worn == nil || fyne.CurrentApp() != worn {
+		worn = test.NewApp()
+	}
+	if worn.Settings().Theme() != light {
+		worn.Settings().SetTheme(light)
+	}
+}
+
 func (f *Fixture) host(lang string) host {
 	f.t.Helper()
-	app := test.NewTempApp(f.t)
-	app.Settings().SetTheme(kit.NewTheme(resources.Regular, resources.Bold, false))
+	wearLight()
 	w := test.NewTempWindow(f.t, container.NewStack())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1280, 800))
