@@ -47,7 +47,7 @@ func (cmd ReportAbsence) decide(c *Case, env Env) ([]Body, error) {
 
 func (e NewcomerAbsent) apply(c *Case, at Stamp) {
 	c.last(func(o *Offer) { o.State, o.EndedAt, o.EndReason = OfferReneged, at.At, e.Reason })
-	c.close(Withdrawn, at, e.Reason)
+	c.close(Withdrawn, at, e.Reason, e.Class())
 }
 
 // absenceClocks tell HR on the morning after the first day that nobody came.
