@@ -37,6 +37,8 @@ require (
 	golang.org/x/crypto v0.58.0
 	// fonts' glyphs and advance widths; picture formats (BSD)
 	golang.org/x/image v0.47.0
+	// signed notes, in tests: any tool for them reads our checkpoints (BSD)
+	golang.org/x/mod v0.41.0
 	// asking for a password in a terminal without showing it (BSD)
 	golang.org/x/term v0.47.0
 	// GBK and GB18030 files (BSD)

@@ -53,7 +53,7 @@ func TestN02_TheBankKeepsATrailOfItsOwnMatters(t *testing.T) {
 		require.EqualValues(t, i+1, r.Ver)
 		kinds = append(kinds, r.Kind)
 	}
-	require.Equal(t, []string{office.TraceAccountAdded, office.TraceCatalog, office.TraceSignedIn}, kinds[:3], "the first start")
+	require.Equal(t, []string{office.TraceAccountAdded, office.TraceCheckpointKey, office.TraceCatalog, office.TraceSignedIn}, kinds[:4], "the first start")
 	require.Equal(t, office.TraceSignedIn, kinds[len(kinds)-1])
 	require.Equal(t, admin.Account.ID, all[len(all)-1].By)
 

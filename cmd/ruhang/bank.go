@@ -102,11 +102,30 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 	}
 	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Intake: intake.New(cat),
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
-		Words:  words.Say, Catalog: cat, Now: now, Fresh: fresh, Salt: salt, Device: "desk"})
+		Words:  words.Say, Catalog: cat, Now: now, Fresh: fresh, Salt: salt, Device: "desk",
+		Keep: func(folder, name, text string) error { return keepCheckpoint(dir, folder, name, text) }})
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	return &bank{dir: dir, store: store, vault: v, press: press, office: o, wrong: wrong}, nil
+}
+
+// checkpointsName is the bank's own folder of checkpoints: handy to copy from, no protection by itself.
+const checkpointsName = "checkpoints"
+
+// keepCheckpoint writes a checkpoint's file. The bank's own folder is made when it is not there; another must be, since a share
+// that is not mounted looks like an empty place on this disk.
+func keepCheckpoint(dir, folder, name, text string) error {
+	if folder == "" {
+		folder = filepath.Join(dir, checkpointsName)
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return fault.Wrap(err, fault.Internal, "bank.folder", "cmd.keepCheckpoint")
+		}
+	}
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return fault.Wrap(errors.Join(err, errors.New("no folder")), fault.Offline, "checkpoint.folder", "cmd.keepCheckpoint")
+	}
+	return writeFile(filepath.Join(folder, name), []byte(text))
 }
 
 // cacheDir is where the compiled PDF viewer is kept; nothing of the bank is ever in it.

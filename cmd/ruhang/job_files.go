@@ -172,26 +172,6 @@ func drawFor(ctx context.Context, s *office.Session, what string, id hiring.Case
 	return staff.OfferPDF(ctx, id, 0)
 }
 
-func runVerify(ctx context.Context, c *call, args []string) error {
-	words, err := own("verify", args, func(*flag.FlagSet) {})
-	if err != nil {
-		return err
-	}
-	if len(words) > 1 {
-		return errUsage{jobs["verify"].usage}
-	}
-	b, s, err := c.signIn(ctx)
-	if err != nil {
-		return err
-	}
-	if len(words) == 1 {
-		err = c.verifyFile(ctx, s, words[0])
-	} else {
-		err = c.verifyLedger(ctx, s)
-	}
-	return errors.Join(err, b.close())
-}
-
 func (c *call) verifyFile(ctx context.Context, s *office.Session, path string) error {
 	raw, err := os.ReadFile(path)
 	if err != nil {
@@ -212,24 +192,6 @@ func (c *call) verifyFile(ctx context.Context, s *office.Session, path string) e
 	}
 	c.say(key, "name", proof.Name, "version", strconv.Itoa(proof.Version), "issued", proof.IssuedAt.In(hiring.China).Format("2006-01-02 15:04"),
 		"signed", proof.SignedAt.In(hiring.China).Format("2006-01-02 15:04"), "digest", proof.SHA256)
-	return nil
-}
-
-func (c *call) verifyLedger(ctx context.Context, s *office.Session) error {
-	staff, err := s.Staff()
-	if err != nil {
-		return err
-	}
-	report, err := staff.Verify(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if c.json {
-		c.print(map[string]any{"ok": true, "records": report.Records, "bodies": report.Bodies, "withheld": report.Withheld,
-			"head": fmt.Sprintf("%x", report.Head), "root": fmt.Sprintf("%x", report.Root)})
-		return nil
-	}
-	c.say("cli.ledger_ok", "records", strconv.FormatUint(report.Records, 10), "head", fmt.Sprintf("%x", report.Head[:8]))
 	return nil
 }
 

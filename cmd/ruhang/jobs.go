@@ -31,18 +31,20 @@ var jobs map[string]job
 
 func init() {
 	jobs = map[string]job{
-		"demo":    {"demo [--cases N] [--seed S]", "fill a new bank with a synthetic one", runDemo},
-		"import":  {"import FILE…", "take AI reports, or results of checks, from JSON, CSV or XLSX", runImport},
-		"case":    {"case list [--stage S] [--find TEXT] | case show ID", "list cases, show one", runCase},
-		"do":      {"do ID COMMAND [FIELD=VALUE…]", "give any command of the core; @FILE as value attaches a file", runDo},
-		"offer":   {"offer pdf ID -o FILE", "write the offer's PDF", runOffer},
-		"guide":   {"guide pdf ID -o FILE", "write the newcomer's guide", runGuide},
-		"verify":  {"verify [FILE.pdf]", "check a PDF against the ledger, or the whole ledger", runVerify},
-		"export":  {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
-		"rebuild": {"rebuild", "write every view anew from the ledger", runRebuild},
-		"backup":  {"backup FILE", "write one file that holds the whole bank, sealed as it is", runBackup},
-		"restore": {"restore FILE [--replace]", "make a bank from a backup", runRestore},
-		"walk":    {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
+		"demo":   {"demo [--cases N] [--seed S]", "fill a new bank with a synthetic one", runDemo},
+		"import": {"import FILE…", "take AI reports, or results of checks, from JSON, CSV or XLSX", runImport},
+		"case":   {"case list [--stage S] [--find TEXT] | case show ID", "list cases, show one", runCase},
+		"do":     {"do ID COMMAND [FIELD=VALUE…]", "give any command of the core; @FILE as value attaches a file", runDo},
+		"offer":  {"offer pdf ID -o FILE", "write the offer's PDF", runOffer},
+		"guide":  {"guide pdf ID -o FILE", "write the newcomer's guide", runGuide},
+		"verify": {"verify [FILE.pdf | EXPORT.jsonl] [--checkpoint FILE…] [--key PUB]",
+			"check a PDF, an exported ledger (without the bank), or the whole bank", runVerify},
+		"checkpoint": {"checkpoint [-o FILE] | checkpoint key [-o FILE]", "sign how long the ledger is and what it holds; the public key for it", runCheckpoint},
+		"export":     {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
+		"rebuild":    {"rebuild", "write every view anew from the ledger", runRebuild},
+		"backup":     {"backup FILE", "write one file that holds the whole bank, sealed as it is", runBackup},
+		"restore":    {"restore FILE [--replace]", "make a bank from a backup", runRestore},
+		"walk":       {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
 	}
 }
 

@@ -29,6 +29,7 @@ type Report struct {
 	Bodies    uint64   // of these, with a body that was opened and matched
 	Withheld  uint64   // of these, with a body withheld or erased
 	Regressed uint64   // of these, with a time before their predecessor's: a clock was set back; told, not refused
+	Agreed    uint64   // size of the largest checkpoint that the walk came past and agreed with
 	Head      [32]byte // hash of the newest record
 	Root      [32]byte // Merkle root over all of them
 }
@@ -65,8 +66,10 @@ func NewVerifier(against ...Checkpoint) *Verifier {
 //	ledger.prev       the record does not continue the one before it: that one was exchanged
 //	ledger.version    the case's own count has a gap: "expected" and "found"
 //	ledger.body       the body is not the one that was recorded
-//	ledger.rewritten  the ledger differs from a checkpoint of "size" records
+//	ledger.rewritten  the ledger differs from a checkpoint of "size" records, somewhere after "from", up to where one agreed
 //	ledger.cut        the ledger is shorter ("found") than a checkpoint ("size")
+//
+// What concerns one record names its "case" too.
 //
 // An error of the iterator itself ends the walk and is returned as it is.
 func Verify(entries iter.Seq2[Entry, error], against ...Checkpoint) (Report, error) {
@@ -93,7 +96,7 @@ func (v *Verifier) Add(r *Record, body Body) error {
 	if body.Opened {
 		want := Commit(body.Salt, body.Plain)
 		if !hmac.Equal(want[:], r.Commitment[:]) {
-			return corrupt("ledger.body", r.Seq)
+			return corrupt("ledger.body", r)
 		}
 	}
 	v.take(r, body.Opened)
@@ -104,16 +107,16 @@ func (v *Verifier) check(r *Record) error {
 	expected := v.report.Records + 1
 	switch {
 	case r.Seq > expected:
-		return corrupt("ledger.gap", expected).With("found", number(r.Seq))
+		return corrupt("ledger.gap", r).With("seq", number(expected)).With("found", number(r.Seq))
 	case r.Seq < expected:
-		return corrupt("ledger.order", expected).With("found", number(r.Seq))
+		return corrupt("ledger.order", r).With("seq", number(expected)).With("found", number(r.Seq))
 	case digest(r) != r.Hash:
-		return corrupt("ledger.hash", r.Seq)
+		return corrupt("ledger.hash", r)
 	case r.Prev != v.report.Head:
-		return corrupt("ledger.prev", r.Seq)
+		return corrupt("ledger.prev", r)
 	}
 	if want := v.versions[r.Case] + 1; r.Ver != want {
-		return corrupt("ledger.version", r.Seq).With("expected", number(want)).With("found", number(r.Ver))
+		return corrupt("ledger.version", r).With("expected", number(want)).With("found", number(r.Ver))
 	}
 	return nil
 }
@@ -138,8 +141,9 @@ func (v *Verifier) take(r *Record, opened bool) {
 func (v *Verifier) compare() error {
 	for _, c := range v.checkpoints[v.report.Records] {
 		if c.Head != v.report.Head || c.Root != v.tree.Root() {
-			return fault.New(fault.Corrupt, "ledger.rewritten", "size", number(c.Size))
+			return fault.New(fault.Corrupt, "ledger.rewritten", "size", number(c.Size), "from", number(v.report.Agreed))
 		}
+		v.report.Agreed = c.Size
 	}
 	return nil
 }
@@ -163,8 +167,8 @@ func (v *Verifier) Report() Report {
 	return r
 }
 
-func corrupt(code string, seq uint64) *fault.Error {
-	return fault.New(fault.Corrupt, code, "seq", number(seq))
+func corrupt(code string, r *Record) *fault.Error {
+	return fault.New(fault.Corrupt, code, "seq", number(r.Seq), "case", r.Case)
 }
 
 func number(n uint64) string { return strconv.FormatUint(n, 10) }

@@ -156,9 +156,6 @@ func tellable(key string, v any) string {
 // openSettings are the settings whose texts are no secret.
 var openSettings = map[string]bool{CheckpointFolder: true}
 
-// CheckpointFolder is the setting that names a second folder for checkpoints, away from this machine's disk.
-const CheckpointFolder = "checkpoint_folder"
-
 // own puts the account into the key of a setting of its own.
 func (s *Session) own(key string) string {
 	return strings.Replace(key, "my/", "my/"+string(s.Account.ID)+"/", 1)

@@ -27,6 +27,9 @@ type Ports struct {
 	Fresh   func() string // a new unpredictable name, sorted by time (ULID)
 	Salt    func() [32]byte
 	Device  string // this machine's name in records; never a person's
+	// Keep writes a signed checkpoint's file into a folder, or into the bank's own folder of checkpoints where folder is "".
+	// Without it none is made by the clock.
+	Keep func(folder, name, text string) error
 }
 
 // Office is one bank on one machine, its authority.

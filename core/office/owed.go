@@ -72,7 +72,8 @@ func (o *Office) arrive(tx Tx, who hiring.AccountID, missed []Missed, how Trace)
 			return err
 		}
 	}
-	return errors.Join(o.payOwed(tx), o.traceCatalog(tx), o.trace(tx, who, how))
+	_, err := o.signer(tx)
+	return errors.Join(err, o.payOwed(tx), o.traceCatalog(tx), o.trace(tx, who, how))
 }
 
 func (o *Office) payOwed(tx Tx) error {

@@ -135,6 +135,17 @@ func (o *Office) index(tx Tx, c, before *hiring.Case) error {
 }
 
 func (o *Office) row(tx Tx, keys keyring, c *hiring.Case, work []hiring.Item, env hiring.Env) (CaseRow, error) {
+	row := caseRow(c, work, env)
+	head, err := o.head(c, env.Person, tx)
+	if err != nil {
+		return row, err
+	}
+	row.Head, err = o.seal(tx, keys, c.ID, hiring.Basic, "head", "head", head.encode())
+	return row, err
+}
+
+// caseRow is the part of a row that names nobody.
+func caseRow(c *hiring.Case, work []hiring.Item, env hiring.Env) CaseRow {
 	row := CaseRow{ID: c.ID, Person: c.Person, Status: c.Status, Stage: c.Stage, Position: c.Position, Branch: c.Branch, StageAt: c.StageAt,
 		OpenedAt: c.OpenedAt, ClosedAt: c.ClosedAt, NextDue: hiring.NextDue(c, env), Light: c.CheckLight(), Flags: c.OpenFlags(),
 		ToVerify: c.OpenVerify(), Version: c.Version}
@@ -158,12 +169,7 @@ func (o *Office) row(tx Tx, keys keyring, c *hiring.Case, work []hiring.Item, en
 			row.NextRound = iv.Start
 		}
 	}
-	head, err := o.head(c, env.Person, tx)
-	if err != nil {
-		return row, err
-	}
-	row.Head, err = o.seal(tx, keys, c.ID, hiring.Basic, "head", "head", head.encode())
-	return row, err
+	return row
 }
 
 func (o *Office) head(c *hiring.Case, p *hiring.Person, r Reader) (Head, error) {

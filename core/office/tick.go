@@ -13,6 +13,9 @@ func (o *Office) Tick(ctx context.Context) (acted int, err error) {
 	if !o.ports.Vault.Unlocked() {
 		return 0, nil
 	}
+	if err := o.dailyCheckpoint(ctx); err != nil {
+		return 0, err
+	}
 	for {
 		var due []hiring.CaseID
 		err := o.ports.Store.Read(ctx, func(r Reader) (err error) {

@@ -36,7 +36,8 @@ const (
 	TraceRebuilt       = "rebuilt.1"
 	TraceVerified      = "verified.1"
 	TraceBroken        = "found_broken.1"
-	TraceCheckpoint    = "checkpoint_made.1"
+	TraceCheckpoint    = "checkpoint_made.1" // facts: why; its place is the checkpoint's size
+	TraceCheckpointKey = "checkpoint_key.1"  // facts: key, the public half
 	TracePersonEdited  = "person_edited.1"
 	TraceRefused       = "refused.1" // facts: command, code, and the refusal's own parameters under "p."
 )
@@ -142,16 +143,22 @@ func (o *Office) traced(e StoredEvent, keys keyring) (Traced, error) {
 	if ledger.Commit(salt, body) != e.Record.Commitment {
 		return out, fault.New(fault.Corrupt, "ledger.body", "seq", num(e.Record.Seq))
 	}
-	if err := json.Unmarshal(body, &out.Trace); err != nil {
-		return out, fault.Wrap(err, fault.Corrupt, "ledger.undecodable", "office.traced")
-	}
-	out.Kind, out.Unknown = e.Record.Kind, !traceKinds[e.Record.Kind]
-	return out, nil
+	out.Trace, err = decodeTrace(e.Record.Kind, body)
+	out.Unknown = !traceKinds[e.Record.Kind]
+	return out, err
+}
+
+func decodeTrace(kind string, body []byte) (Trace, error) {
+	var t Trace
+	err := json.Unmarshal(body, &t)
+	t.Kind = kind
+	return t, fault.Wrap(err, fault.Corrupt, "ledger.undecodable", "office.decodeTrace")
 }
 
 var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true,
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceSetting: true, TraceCatalog: true,
-	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true,
+	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true,
+
 	TracePersonEdited: true, TraceRefused: true}
 
 // TraceKinds are the wire names of the bank's own records, for the table that gives each its sentence.

@@ -4,12 +4,11 @@ import (
 	"encoding/hex"
 	"strconv"
 
-	"ruhang/core/ledger"
 	"ruhang/core/office"
 )
 
 // LedgerRows are what a check of the whole ledger found.
-func (r Reader) LedgerRows(rep ledger.Report) []Row {
+func (r Reader) LedgerRows(rep office.Verdict) []Row {
 	return []Row{
 		{Label: r.Say("verify.records"), Value: strconv.FormatUint(rep.Records, 10)},
 		{Label: r.Say("verify.head"), Value: hex.EncodeToString(rep.Head[:])},

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"ruhang/core/ledger"
 	"ruhang/core/office"
 	"ruhang/ui/kit"
 )
@@ -53,7 +52,7 @@ func (p *verifyPage) walk() {
 	words := p.h.Words()
 	count := kit.Body(words("verify.running", "n", "0"))
 	put(p.ledger, kit.Between(count, kit.Quiet(words("action.cancel"), func() { p.stop() })))
-	var report ledger.Report
+	var report office.Verdict
 	p.h.Run(func(ctx context.Context) (err error) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
