@@ -1,188 +1,171 @@
 package main
 
 import (
-	"archive/tar"
+	"bufio"
 	"context"
 	"errors"
 	"flag"
-	"io"
+	"fmt"
 	"os"
-	"path/filepath"
-	"regexp"
+	"strconv"
 	"strings"
+	"time"
+
+	"filippo.io/age"
+	"golang.org/x/term"
 
 	"ruhang/core/fault"
 	"ruhang/core/office"
+	"ruhang/data/archive"
 	"ruhang/data/sqlite"
 )
 
-// A backup is one tar of the bank's folder: the database by SQLite's own backup, the vault's header, the sealed files. All
-// of it is ciphertext or structure, as it lies on the disk.
+// recoveryKey is the environment's name for a recovery officer's key.
+const recoveryKey = "RUHANG_RECOVERY_KEY"
 
 func runBackup(ctx context.Context, c *call, args []string) error {
-	if len(args) != 1 {
+	scheduled := false
+	words, err := own("backup", args, func(fs *flag.FlagSet) { fs.BoolVar(&scheduled, "scheduled", false, "") })
+	if err != nil {
+		return err
+	}
+	if scheduled && len(words) == 0 {
+		return c.backUpScheduled(ctx)
+	}
+	if len(words) != 1 || scheduled {
 		return errUsage{jobs["backup"].usage}
 	}
-	return c.asStaff(ctx, func(b *bank, s *office.Staff) error {
-		if err := b.backup(ctx, s, args[0], nil); err != nil {
-			return err
-		}
-		c.say("cli.written", "file", args[0])
-		return nil
-	})
-}
-
-// backup writes the bank into one new file: whole, or not at all.
-func (b *bank) backup(ctx context.Context, s *office.Staff, path string, progress func(done, total int)) error {
-	work, err := os.MkdirTemp(filepath.Dir(path), ".ruhang-backup-*")
-	if err != nil {
-		return fault.Wrap(err, fault.Internal, "file.write", "cmd.backup")
-	}
-	defer os.RemoveAll(work)
-	db := filepath.Join(work, dbName)
-	if err := s.Backup(ctx, db, progress); err != nil {
-		return err
-	}
-	out, err := os.CreateTemp(work, "tar-*")
-	if err != nil {
-		return fault.Wrap(err, fault.Internal, "file.write", "cmd.backup")
-	}
-	t := tar.NewWriter(out)
-	err = addFile(t, db, dbName)
-	if err == nil {
-		err = addFile(t, filepath.Join(b.dir, vaultName), vaultName)
-	}
-	for _, folder := range []string{"files", "catalog", goodName} {
+	return c.asStaff(ctx, func(_ *bank, s *office.Staff) error {
+		b, err := s.Backup(ctx, words[0], nil)
 		if err == nil {
-			err = addFolder(ctx, t, b.dir, folder)
+			c.sayBackup(b)
 		}
-	}
-	err = errors.Join(err, t.Close(), out.Sync(), out.Close())
-	if err == nil {
-		err = os.Rename(out.Name(), path)
-	}
-	return fault.Wrap(err, fault.Internal, "backup.failed", "cmd.backup")
-}
-
-func addFolder(ctx context.Context, t *tar.Writer, dir, folder string) error {
-	root := filepath.Join(dir, folder)
-	return filepath.WalkDir(root, func(path string, e os.DirEntry, err error) error {
-		if errors.Is(err, os.ErrNotExist) && path == root {
-			return nil
-		}
-		if err != nil || ctx.Err() != nil {
-			return errors.Join(err, ctx.Err())
-		}
-		if !e.Type().IsRegular() {
-			return nil
-		}
-		name, err := filepath.Rel(dir, path)
-		if err != nil {
-			return err
-		}
-		return addFile(t, path, filepath.ToSlash(name))
+		return err
 	})
 }
 
-func addFile(t *tar.Writer, path, name string) error {
-	f, err := os.Open(path)
+// backUpScheduled makes the backup that the plan owes. It needs no account: what it copies is sealed, and where to was said by an
+// administrator.
+func (c *call) backUpScheduled(ctx context.Context) error {
+	b, err := openBank(ctx, c.data, c.words, c.now)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
+	made, err := b.office.BackUpIfDue(ctx)
+	if err == nil && !made {
+		c.say("backup.not_due")
 	}
-	if err := t.WriteHeader(&tar.Header{Name: name, Mode: 0o600, Size: info.Size(), ModTime: info.ModTime()}); err != nil {
-		return err
+	if err == nil && made {
+		var s office.BackupState
+		if s, err = b.archive.State(); err == nil {
+			c.sayBackup(*s.Last)
+		}
 	}
-	_, err = io.CopyN(t, f, info.Size())
-	return err
+	return errors.Join(err, b.close())
 }
 
-// backupName is what may stand in a backup: names from elsewhere never become paths.
-var backupName = regexp.MustCompile(`^(ruhang\.db|vault\.json|catalog\.good|(files|catalog)/[A-Za-z0-9_./-]+)$`)
+// sayBackup tells what was written: as data, or in words, with what its wrapping means.
+func (c *call) sayBackup(b office.Backup) {
+	if c.json {
+		c.print(map[string]any{"file": b.Path, "bytes": b.Size, "records": b.Records, "head": b.Head, "wrapped": b.Wrapped(), "damaged": b.Damaged})
+	}
+	c.say("backup.done", "file", b.Path, "records", strconv.FormatUint(b.Records, 10))
+	if !b.Wrapped() {
+		c.say("backup.not_wrapped")
+	}
+	if b.Damaged > 0 {
+		c.say("backup.damaged", "n", strconv.Itoa(b.Damaged))
+	}
+}
 
 func runRestore(ctx context.Context, c *call, args []string) error {
-	replace := false
-	words, err := own("restore", args, func(fs *flag.FlagSet) { fs.BoolVar(&replace, "replace", false, "") })
+	replace, keyFile := false, ""
+	words, err := own("restore", args, func(fs *flag.FlagSet) {
+		fs.BoolVar(&replace, "replace", false, "")
+		fs.StringVar(&keyFile, "key", "", "")
+	})
 	if err != nil {
 		return err
 	}
 	if len(words) != 1 {
 		return errUsage{jobs["restore"].usage}
 	}
-	if err := restore(ctx, words[0], c.data, replace, c.now); err != nil {
+	keys, err := c.keysGiven(keyFile)
+	if err != nil {
+		return err
+	}
+	if isBank(c.data) && !replace {
+		replace = c.asked("restore.ask", "dir", c.data)
+	}
+	done, err := restore(ctx, words[0], c.data, keys, replace, c.now, nil)
+	if fault.HasCode(err, "backup.key_needed") && c.terminal() {
+		if keys, err = c.askKey(); err == nil {
+			done, err = restore(ctx, words[0], c.data, keys, replace, c.now, nil)
+		}
+	}
+	if err != nil {
 		return err
 	}
 	c.say("cli.restored", "dir", c.data)
+	if done.Kept != "" {
+		c.say("restore.kept", "dir", done.Kept)
+	}
+	if done.Erased > 0 {
+		c.say("restore.erased", "n", strconv.Itoa(done.Erased))
+	}
 	return nil
 }
 
-// restore unpacks beside the bank's folder, checks what came out, and only then puts it in place; a bank that stood there is
-// kept under a dated name.
-func restore(ctx context.Context, path, dir string, replace bool, now clock) error {
-	if isBank(dir) && !replace {
-		return fault.New(fault.Refused, "bank.exists")
-	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
-		return fault.Wrap(err, fault.Internal, "bank.folder", "cmd.restore")
-	}
-	fresh, err := os.MkdirTemp(filepath.Dir(dir), ".ruhang-restore-*")
-	if err != nil {
-		return fault.Wrap(err, fault.Internal, "file.write", "cmd.restore")
-	}
-	defer os.RemoveAll(fresh)
-	if err := unpack(ctx, path, fresh); err != nil {
-		return err
-	}
-	store, err := sqlite.Open(ctx, filepath.Join(fresh, dbName))
-	if err == nil {
-		err = store.Close()
-	}
-	if err != nil || !isBank(fresh) {
-		return fault.Wrap(errors.Join(err, errors.New("not whole")), fault.Corrupt, "backup.not_whole", "cmd.restore")
-	}
-	if _, err := os.Stat(dir); err == nil {
-		if err := os.Rename(dir, dir+".before-"+now().UTC().Format("20060102-150405")); err != nil {
-			return fault.Wrap(err, fault.Internal, "bank.folder", "cmd.restore")
-		}
-	}
-	return fault.Wrap(os.Rename(fresh, dir), fault.Internal, "bank.folder", "cmd.restore")
+// restore makes a bank from a backup; see archive.Restore.
+func restore(ctx context.Context, path, dir string, keys []age.Identity, replace bool, now clock, progress func(done, total int)) (archive.Restored, error) {
+	return archive.Restore(ctx, archive.Return{File: path, Dir: dir, Keys: keys, Replace: replace, Now: now(),
+		Inspect: sqlite.Inspect, Alone: sqlite.Alone, Progress: progress})
 }
 
-func unpack(ctx context.Context, path, dir string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "file.read", "cmd.restore")
+// keysGiven are the recovery keys of a file or of the environment; none is no error.
+func (c *call) keysGiven(file string) ([]age.Identity, error) {
+	text, given := os.LookupEnv(recoveryKey)
+	if file != "" {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "file.read", "cmd.keysGiven")
+		}
+		text, given = string(raw), true
 	}
-	defer f.Close()
-	for t := tar.NewReader(f); ; {
-		h, err := t.Next()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil || ctx.Err() != nil {
-			return fault.Wrap(errors.Join(err, ctx.Err()), fault.Corrupt, "backup.not_whole", "cmd.restore")
-		}
-		if h.Typeflag != tar.TypeReg || !backupName.MatchString(h.Name) || strings.Contains(h.Name, "..") {
-			return fault.New(fault.Corrupt, "backup.not_whole")
-		}
-		if err := writeNew(filepath.Join(dir, filepath.FromSlash(h.Name)), t, h.Size); err != nil {
-			return err
-		}
+	if !given {
+		return nil, nil
 	}
+	return archive.ParseKeys(text)
 }
 
-func writeNew(path string, r io.Reader, size int64) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fault.Wrap(err, fault.Internal, "file.write", "cmd.restore")
+// terminal says whether a person can be asked.
+func (c *call) terminal() bool {
+	f, ok := c.in.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// asked asks a question that only a "yes" agrees to; where nobody can be asked the answer is no.
+func (c *call) asked(key string, pairs ...string) bool {
+	if !c.terminal() {
+		return false
 	}
-	out, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	fmt.Fprint(c.err, c.words.Say(c.lang, key, pairs...)+" ")
+	line, _ := bufio.NewReader(c.in).ReadString('\n')
+	return strings.EqualFold(strings.TrimSpace(line), "yes")
+}
+
+func (c *call) askKey() ([]age.Identity, error) {
+	fmt.Fprint(c.err, c.words.Say(c.lang, "restore.key")+" ")
+	raw, err := term.ReadPassword(int(c.in.(*os.File).Fd()))
+	fmt.Fprintln(c.err)
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "file.write", "cmd.restore")
+		return nil, err
 	}
-	_, err = io.CopyN(out, r, size)
-	return fault.Wrap(errors.Join(err, out.Sync(), out.Close()), fault.Internal, "file.write", "cmd.restore")
+	return archive.ParseKeys(string(raw))
+}
+
+// archiveOf is where the bank's backups come from.
+func archiveOf(dir, pseudonym string, store *sqlite.Store, now clock) archive.Archive {
+	return archive.Archive{Dir: dir, Bank: pseudonym, Version: version, Now: func() time.Time { return now() },
+		Copy: store.Backup, Inspect: sqlite.Inspect}
 }

@@ -15,6 +15,7 @@ import (
 	"ruhang/core/kit"
 	"ruhang/core/office"
 	"ruhang/core/screening"
+	"ruhang/data/archive"
 	"ruhang/data/intake"
 	"ruhang/data/paper"
 	"ruhang/data/sqlite"
@@ -25,12 +26,13 @@ import (
 
 // bank is one bank's folder, open: ruhang.db, vault.json, files/ and, where the bank has its own configuration, catalog/.
 type bank struct {
-	dir    string
-	store  *sqlite.Store
-	vault  *vault.Vault
-	press  *paper.Press
-	office *office.Office
-	wrong  error // what is wrong with catalog/, so that it is not in force; see catalog.Problems
+	dir     string
+	store   *sqlite.Store
+	vault   *vault.Vault
+	press   *paper.Press
+	office  *office.Office
+	archive archive.Archive
+	wrong   error // what is wrong with catalog/, so that it is not in force; see catalog.Problems
 }
 
 // clock is the machine's; the demo bank and the walk move it.
@@ -100,14 +102,19 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Intake: intake.New(cat),
+	name, err := v.Pseudonym()
+	if err != nil {
+		return nil, errors.Join(err, press.Close(), store.Close())
+	}
+	backups := archiveOf(dir, name, store, now)
+	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Intake: intake.New(cat), Archive: backups,
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
 		Words:  words.Say, Catalog: cat, Now: now, Fresh: fresh, Salt: salt, Device: "desk",
 		Keep: func(folder, name, text string) error { return keepCheckpoint(dir, folder, name, text) }})
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	return &bank{dir: dir, store: store, vault: v, press: press, office: o, wrong: wrong}, nil
+	return &bank{dir: dir, store: store, vault: v, press: press, office: o, archive: backups, wrong: wrong}, nil
 }
 
 // checkpointsName is the bank's own folder of checkpoints: handy to copy from, no protection by itself.

@@ -42,8 +42,8 @@ func init() {
 		"checkpoint": {"checkpoint [-o FILE] | checkpoint key [-o FILE]", "sign how long the ledger is and what it holds; the public key for it", runCheckpoint},
 		"export":     {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
 		"rebuild":    {"rebuild", "write every view anew from the ledger", runRebuild},
-		"backup":     {"backup FILE", "write one file that holds the whole bank, sealed as it is", runBackup},
-		"restore":    {"restore FILE [--replace]", "make a bank from a backup", runRestore},
+		"backup":     {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},
+		"restore":    {"restore FILE [--replace] [--key FILE]", "make a bank from a backup", runRestore},
 		"walk":       {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
 	}
 }

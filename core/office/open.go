@@ -20,6 +20,7 @@ type Ports struct {
 	Vault   Vault
 	Paper   Paper
 	Intake  Intake
+	Archive Archive
 	Advice  hiring.Advice
 	Words   Words
 	Catalog *catalog.Catalog
@@ -43,6 +44,7 @@ type Office struct {
 	cases    cache[hiring.CaseID, *hiring.Case]
 	people   cache[hiring.PersonID, *hiring.Person]
 	finder   finder
+	backing  sync.Mutex // held while a backup is made
 }
 
 // Open opens the bank: plans that cases were opened under are pinned again.

@@ -184,14 +184,3 @@ func (s *Staff) exportLedger(ctx context.Context, w io.Writer) (int, error) {
 	})
 	return n, err
 }
-
-// Backup writes a consistent copy of the store to a new file.
-func (s *Staff) Backup(ctx context.Context, path string, progress func(done, total int)) error {
-	if err := s.mayOffice("backup"); err != nil {
-		return err
-	}
-	if err := s.witnessed(ctx, Trace{Kind: TraceBackedUp}); err != nil {
-		return err
-	}
-	return s.office.ports.Store.Backup(ctx, path, progress)
-}

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"crypto/hpke"
+	"crypto/sha256"
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -136,4 +137,16 @@ func (v *Vault) Accounts() ([]string, error) {
 		ids[i] = a.ID
 	}
 	return ids, nil
+}
+
+// Pseudonym names the bank without saying which it is, so that a backup can tell whose it is; locked or not.
+func (v *Vault) Pseudonym() (string, error) {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(append([]byte("ruhang.bank\x00"), h.Bank...))
+	return hex.EncodeToString(sum[:8]), nil
 }

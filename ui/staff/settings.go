@@ -2,13 +2,11 @@ package staff
 
 import (
 	"context"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
-	"ruhang/core/hiring"
 	"ruhang/ui/kit"
 )
 
@@ -107,13 +105,12 @@ func (p *settingsPage) upkeep() fyne.CanvasObject {
 	)))
 }
 
-// backup writes a copy into a folder the person chooses, under a name with the day and the minute.
+// backup writes a backup into a folder the person chooses, under a name with the day and the minute.
 func (p *settingsPage) backup(room *fyne.Container) {
 	p.h.PickFolder(func(folder string) {
-		now := p.h.Staff().Now().In(hiring.China)
-		path := filepath.Join(folder, "ruhang-backup-"+now.Format("20060102-150405")+".db")
 		p.long(room, "settings.backing_up", func(ctx context.Context, progress func(done, total int)) (string, error) {
-			return p.h.Words()("settings.backed_up", "file", path), p.h.Staff().Backup(ctx, path, progress)
+			b, err := p.h.Staff().BackupTo(ctx, folder, progress)
+			return p.h.Words()("backup.done", "file", b.Path, "records", strconv.FormatUint(b.Records, 10)), err
 		})
 	})
 }

@@ -31,6 +31,7 @@ import (
 	"ruhang/core/kit"
 	"ruhang/core/office"
 	"ruhang/core/screening"
+	"ruhang/data/archive"
 	"ruhang/data/intake"
 	"ruhang/data/paper"
 	"ruhang/data/sqlite"
@@ -76,6 +77,7 @@ type Fixture struct {
 	Words   *model.Words
 	Press   *paper.Press
 	Store   office.Store
+	Archive archive.Archive
 	Dir     string
 
 	t        testing.TB
@@ -110,6 +112,7 @@ func Empty(t testing.TB) *Fixture {
 	quick := vault.Argon{Time: 1, MemoryKiB: 64, Threads: 1}
 	keys, err := vault.Create(f.Dir, vault.Options{Argon: quick, Floor: quick, Now: f.Now})
 	require.NoError(t, err)
+	f.Archive = archive.Archive{Dir: f.Dir, Bank: "test", Version: "test", Now: f.Now, Copy: store.Backup, Inspect: sqlite.Inspect}
 	f.Office, err = office.Open(context.Background(), f.ports(store, keys))
 	require.NoError(t, err)
 	t.Cleanup(f.Office.Close)
@@ -118,7 +121,7 @@ func Empty(t testing.TB) *Fixture {
 
 func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 	return office.Ports{
-		Store: store, Vault: keys, Paper: f.Press, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
+		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
 		Fresh:  func() string { return ulid.Make().String() },
 		Salt:   func() (salt [32]byte) { _, _ = rand.Read(salt[:]); return salt },

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package archive
+
+// forget has no counterpart here.
+func forget(string) {}
