@@ -119,7 +119,17 @@ func runRestore(ctx context.Context, c *call, args []string) error {
 // restore makes a bank from a backup; see archive.Restore.
 func restore(ctx context.Context, path, dir string, keys []age.Identity, replace bool, now clock, progress func(done, total int)) (archive.Restored, error) {
 	return archive.Restore(ctx, archive.Return{File: path, Dir: dir, Keys: keys, Replace: replace, Now: now(),
-		Inspect: sqlite.Inspect, Alone: sqlite.Alone, Progress: progress})
+		Inspect: sqlite.Inspect, Alone: sqlite.Alone, Progress: progress,
+		Told: func(ctx context.Context, db string) error { return toldRestored(ctx, db, now()) }})
+}
+
+// toldRestored owes the restored bank's trail that it was restored.
+func toldRestored(ctx context.Context, db string, at time.Time) error {
+	store, err := sqlite.Open(ctx, db)
+	if err != nil {
+		return err
+	}
+	return errors.Join(office.Owe(ctx, store, office.Owed{At: at, Kind: office.TraceRestored}), store.Close())
 }
 
 // keysGiven are the recovery keys of a file or of the environment; none is no error.

@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		workUntilKilled(dir)
 		return
 	}
+	if dir := os.Getenv(backupChild); dir != "" {
+		backUpUntilKilled(dir)
+		return
+	}
 	if dir := os.Getenv(windowChild); dir != "" {
 		os.Exit(showWindow(dir))
 	}

@@ -98,16 +98,17 @@ func (a Archive) write(ctx context.Context, path string, to recipients, progress
 		return office.Backup{}, diskFault(err, filepath.Dir(a.Dir))
 	}
 	defer os.RemoveAll(work)
+	part, err := os.CreateTemp(filepath.Dir(path), partPrefix+"*") // first of all: a stick that is pulled leaves its folder behind, empty
+	if err != nil {
+		return office.Backup{}, diskFault(err, filepath.Dir(path))
+	}
+	defer os.Remove(part.Name()) // only what was not renamed is still there
+	defer part.Close()
 	count := &counter{ctx: ctx, tell: progress}
 	from, m, err := a.gather(ctx, work, count)
 	if err != nil {
 		return office.Backup{}, err
 	}
-	part, err := os.CreateTemp(filepath.Dir(path), partPrefix+"*")
-	if err != nil {
-		return office.Backup{}, diskFault(err, filepath.Dir(path))
-	}
-	defer os.Remove(part.Name()) // only what was not renamed is still there
 	written, err := pack(count, part, to, m, from)
 	err = errors.Join(err, part.Sync(), part.Close())
 	if err != nil {

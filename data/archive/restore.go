@@ -23,6 +23,8 @@ type Return struct {
 	Inspect func(ctx context.Context, path string) (ledger.Report, error)
 	// Alone answers nil when no program has the database open; a bank in use cannot be replaced.
 	Alone    func(ctx context.Context, path string) error
+	// Told writes into the restored bank that it was restored, before it stands in its place.
+	Told     func(ctx context.Context, path string) error
 	Progress func(done, total int)
 }
 
@@ -74,6 +76,11 @@ func Restore(ctx context.Context, r Return) (Restored, error) {
 	}
 	if err != nil {
 		return Restored{}, diskFault(damaged(err), filepath.Dir(dir))
+	}
+	if r.Told != nil {
+		if err := r.Told(ctx, filepath.Join(fresh, database)); err != nil {
+			return Restored{}, diskFault(err, filepath.Dir(dir))
+		}
 	}
 	out := Restored{At: m.At, Records: m.ledger.Size}
 	if out.Erased, err = carryOver(dir, r.File, fresh); err != nil {
