@@ -51,8 +51,8 @@ func (s *shell) officersOf() (kits []string) {
 	return kits
 }
 
-// exported is the whole ledger and every case, as the bank itself writes them out.
-func (s *shell) exported() string {
+// allCases are every case, as the bank itself writes them out.
+func (s *shell) allCases() string {
 	s.t.Helper()
 	_, cases, errs := s.run("--as", "hr", "export", "--format", "json")
 	require.NotEmpty(s.t, cases, errs)
@@ -75,7 +75,7 @@ func TestQ09_ABackupIsWrappedToTheOfficersAndRestoredWithOneKey(t *testing.T) {
 	for _, planted := range []string{"planted-in-a-note", "ruhang.db", "vault.json", "SQLite", id} {
 		require.False(t, bytes.Contains(raw, []byte(planted)), planted)
 	}
-	before := s.exported()
+	before := s.allCases()
 	s.dir = filepath.Join(t.TempDir(), "restored")
 	code, _, errs = s.run("--lang", "en", "restore", to)
 	require.Equal(t, exitRefused, code)
@@ -90,7 +90,7 @@ func TestQ09_ABackupIsWrappedToTheOfficersAndRestoredWithOneKey(t *testing.T) {
 			code, _, errs = s.run("restore", to, "--replace", "--key", s.file("key.txt", []byte("# kit\n"+kit+"\n")))
 		}
 		require.Equal(t, exitDone, code, errs)
-		require.Equal(t, before, s.exported())
+		require.Equal(t, before, s.allCases())
 		require.Equal(t, true, s.ok("admin", "verify")["ok"])
 	}
 	_, admin := s.opened("admin")
