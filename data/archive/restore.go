@@ -22,7 +22,7 @@ type Return struct {
 	Now     time.Time
 	Inspect func(ctx context.Context, path string) (ledger.Report, error)
 	// Alone answers nil when no program has the database open; a bank in use cannot be replaced.
-	Alone    func(ctx context.Context, path string) error
+	Alone func(ctx context.Context, path string) error
 	// Told writes into the restored bank that it was restored, before it stands in its place.
 	Told     func(ctx context.Context, path string) error
 	Progress func(done, total int)
