@@ -32,6 +32,10 @@ func TestMain(m *testing.M) {
 		backUpUntilKilled(dir)
 		return
 	}
+	if dir := os.Getenv(eraseChild); dir != "" {
+		eraseUntilKilled(dir)
+		return
+	}
 	if dir := os.Getenv(windowChild); dir != "" {
 		os.Exit(showWindow(dir))
 	}

@@ -11,6 +11,8 @@ import (
 type Privacy struct {
 	ReviewHours int         `yaml:"review_hours"` // a human review is answered within (PIPL Art. 24)
 	RemindDays  int         `yaml:"remind_days"`  // before a consent that is still needed runs out, the candidate is told
+	EraseDays   int         `yaml:"erase_days"`   // a request for erasure is answered within
+	BackupDays  int         `yaml:"backup_days"`  // the longest that a backup is kept: until then it may still hold what was erased
 	Consents    []Consent   `yaml:"consents"`
 	Retention   []Retention `yaml:"retention"`
 	Uses        []Use       `yaml:"uses"`
@@ -112,6 +114,8 @@ func (b *builder) privacyRules() {
 	}
 	within(b, p.ReviewHours, 1, 24*60, p, "review_hours")
 	within(b, p.RemindDays, 1, 90, p, "remind_days")
+	within(b, p.EraseDays, 1, 30, p, "erase_days")
+	within(b, p.BackupDays, 1, 3650, p, "backup_days")
 	for i := range p.Consents {
 		c := &p.Consents[i]
 		b.some(c.Data, c, "data")

@@ -139,7 +139,7 @@ var (
 
 	// ReasonUses are what reasons are for; each has at least one in every catalog.
 	ReasonUses = []string{"reject", "hold", "override", "decline", "rescind", "withdraw", "return_material", "clear_flag",
-		"end_probation", "withdraw_interview", "absence"}
+		"end_probation", "erase", "keep", "withdraw_interview", "absence"}
 	// legalUses are the decisions for which the law asks for a ground.
 	legalUses = []string{"rescind", "end_probation"}
 )

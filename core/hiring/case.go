@@ -67,6 +67,10 @@ type Case struct {
 	Probation   *Probation
 	Outcomes    []Result        // after joining
 	Reviews     []ReviewRequest // human review of the AI result
+	Hold        *LegalHold
+	Erasure     *ErasureRequest // that nobody has answered yet
+	ErasureNo   *ErasureRefusal // the last answer that was no
+	Left        Date            // of somebody confirmed: when they left the bank
 	Notes       []Note
 	Messages    []Message
 	Reminded    map[string]time.Time // clock key → when it was acted on
@@ -98,7 +102,7 @@ type TaskDone struct {
 
 // Closed says whether the case has ended.
 func (c *Case) Closed() bool {
-	return c.Status == Rejected || c.Status == Withdrawn || c.Status == Confirmed || c.Status == Separated || c.Status == Undone
+	return c.Status == Rejected || c.Status == Withdrawn || c.Status == Confirmed || c.Status == Separated || c.Status == Undone || c.Status == Erased
 }
 
 // close ends the case; its reason belongs to the compartment of the event that says it.

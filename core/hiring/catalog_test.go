@@ -36,7 +36,7 @@ func bank(t testing.TB) *catalog.Catalog {
 			"qualification": {ID: "qualification", SLAHours: 48}, "credit": {ID: "credit", SLAHours: 72, ValidityDays: 30, Consent: "credit"}},
 		Packages: map[string]*catalog.CheckPackage{"basic": {ID: "basic", Checks: []string{"education", "employment", "qualification"}},
 			"middle": {ID: "middle", Checks: []string{"education", "employment", "qualification", "credit"}}},
-		Privacy: catalog.Privacy{ReviewHours: 72, RemindDays: 14, Consents: []catalog.Consent{{ID: "check", Days: 180, Hash: "words-check"},
+		Privacy: catalog.Privacy{ReviewHours: 72, RemindDays: 14, EraseDays: 15, Retention: retention(), Consents: []catalog.Consent{{ID: "check", Days: 180, Hash: "words-check"},
 			{ID: "credit", Days: 30, Hash: "words-credit", Recipient: text("征信中心", "Credit center"), Sensitive: true}}},
 		Roles: roles(t), Reasons: reasons(t), Messages: messages(t),
 	}
@@ -98,6 +98,11 @@ func benefits(city, day string, pension int64) *catalog.Benefits {
 	return &catalog.Benefits{City: city, Effective: day, BaseMin: 4000, BaseMax: 30000, Extras: []catalog.Extra{{ID: "supplementary_medical"}},
 		Items: []catalog.Benefit{{ID: "pension", Employer: pension, Employee: 800}, {ID: "medical", Employer: 800, Employee: 200}, {ID: "unemployment", Employer: 70, Employee: 30},
 			{ID: "injury", Employer: 20}, {ID: "maternity", Employer: 80}, {ID: "housing", Employer: 1200, Employee: 1200}}}
+}
+
+func retention() []catalog.Retention {
+	return []catalog.Retention{{ID: "waiting", Days: 90}, {ID: "failed", Days: 180}, {ID: "rejected", Days: 365}, {ID: "withdrawn", Days: 180}, {ID: "undone", Days: 7},
+		{ID: "confirmed", Days: 1095, LeastDays: 730}, {ID: "separated", Days: 1095, LeastDays: 730}}
 }
 
 func shipped(t testing.TB, name string) string {

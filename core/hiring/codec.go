@@ -22,6 +22,7 @@ var bodies = table[Body](func(b Body) string { return b.Wire() },
 	ChangeAnswered{}, OfferExtended{}, ApprovalKept{}, OfferAccepted{}, OfferTurnedDown{}, OfferLapsed{}, OfferTakenBack{},
 	GuideIssued{}, MaterialSubmitted{}, MaterialAccepted{}, MaterialReturned{}, OriginalSeen{}, TeamSet{}, DeskAssigned{}, Arrived{}, NewcomerAbsent{}, WelcomeDone{},
 	ProbationStarted{}, ProgressReported{}, ProbationReviewed{}, ProbationConfirmed{}, ProbationEnded{}, OutcomeRecorded{},
+	HoldPlaced{}, HoldReleaseAsked{}, HoldReleased{}, LeavingRecorded{}, ErasureRequested{}, ErasureRefused{}, CaseErased{},
 	MessageQueued{}, MessageRead{}, Reminded{}, ReviewRequested{}, ReviewAnswered{},
 )
 
@@ -35,6 +36,7 @@ var commands = table[Command](func(c Command) string { return c.Name() },
 	SignOffer{}, DeclineOffer{}, ExpireOffer{}, RescindOffer{},
 	IssueGuide{}, SubmitMaterial{}, AcceptMaterial{}, ReturnMaterial{}, SeeOriginal{}, SetTeam{}, AssignDesk{}, ArriveAt{}, ReportAbsence{}, DoWelcome{},
 	StartProbation{}, ReportProgress{}, ReviewProbation{}, Confirm{}, EndProbation{}, RecordOutcome{},
+	HoldData{}, ReleaseHold{}, RecordLeaving{}, RequestErasure{}, RefuseErasure{}, EraseCase{},
 	Notify{}, ReadMessage{}, Remind{}, RequestReview{}, AnswerReview{},
 )
 

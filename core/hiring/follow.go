@@ -48,6 +48,14 @@ func Follow(c *Case, env Env, e Event) []Command {
 	case NewcomerAbsent:
 		return []Command{Notify{To: "candidate", Template: "absence", Cause: "absence", Params: map[string]string{"reason": "reason:" + b.Reason,
 			"start_date": string(c.Offer().Terms.Start)}}}
+	case ErasureRequested:
+		to := "role:compliance"
+		if b.Asked {
+			to = "role:hr"
+		}
+		return []Command{Notify{To: to, Template: "erasure_request", Cause: "erasure/" + instant(e.At)}}
+	case ErasureRefused:
+		return []Command{Notify{To: "candidate", Template: "erasure_refused", Cause: "erasure-no/" + instant(e.At), Params: map[string]string{"reason": b.Note}}}
 	case ReviewRequested:
 		return []Command{Notify{To: "role:hr", Template: "human_review_request", Cause: "review/" + count(len(c.Reviews))}}
 	case ReviewAnswered:

@@ -128,6 +128,9 @@ func Decide(c *Case, env Env, cmd Command) ([]Event, error) {
 	if err := permit(c, env, cmd); err != nil {
 		return nil, err
 	}
+	if c.Status == Erased { // for everybody it is as if it had never been
+		return nil, fault.New(fault.Missing, "case.missing")
+	}
 	if c.ReadOnly {
 		return nil, fault.New(fault.Refused, "case.read_only")
 	}
@@ -148,7 +151,8 @@ func Decide(c *Case, env Env, cmd Command) ([]Event, error) {
 // afterwards may still be said when a case is closed.
 // The workflow still tells people of the end itself.
 var afterwards = map[string]bool{"note": true, "request_review": true, "answer_review": true, "read_report": true, "read_message": true,
-	"reveal": true, "record_outcome": true, "notify": true}
+	"reveal": true, "record_outcome": true, "notify": true, "hold_data": true, "release_hold": true, "record_leaving": true,
+	"request_erasure": true, "refuse_erasure": true, "erase_case": true}
 
 // permit is the first line of Decide: the role's commands, and a candidate's own case only.
 func permit(c *Case, env Env, cmd Command) error {

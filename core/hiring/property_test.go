@@ -146,6 +146,8 @@ func command(r *rapid.T, c *hiring.Case) hiring.Command {
 		hiring.ReviewProbation{Review: pick("review", "mid", "final"), Rating: num("rating", 0, 5), Text: "评"}, hiring.Confirm{}, hiring.EndProbation{Reason: "resigned", Note: "离"},
 		hiring.RecordOutcome{Kind: pick("kind", hiring.OutcomeKinds...), On: hiring.Date(pick("on", "2026-04-01", "2027-01-01")), Value: 4},
 		hiring.Notify{To: "role:hr", Template: "checkin_hr", Cause: id("n")}, hiring.ReadMessage{Message: id("m")}, hiring.Remind{Key: "x"},
+		hiring.HoldData{Reason: "hold_dispute"}, hiring.ReleaseHold{Note: pick("release", "", "结案")}, hiring.RecordLeaving{On: hiring.Date(pick("left", "2026-12-31", "2027-12-31"))},
+		hiring.RequestErasure{Reason: "erase_subject_request"}, hiring.RefuseErasure{Note: "在办"}, hiring.EraseCase{Ground: pick("ground", "request", "retention")},
 		hiring.RequestReview{}, hiring.AnswerReview{Text: "复核"},
 	}
 	return rapid.SampledFrom(all).Draw(r, "command")

@@ -18,7 +18,7 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 		v.Probation = withoutRatings(v.Probation)
 	}
 	if !may[Background] {
-		v.Checks, v.Flags, v.ToVerify = nil, nil, nil
+		v.Checks, v.Flags, v.ToVerify, v.Hold = nil, nil, nil, nil
 	}
 	if !may[Salary] {
 		v.Offers = withoutMoney(v.Offers)
@@ -42,7 +42,7 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 
 // Compartments is which bodies an actor may read.
 func Compartments(who Actor, roles map[string]*catalog.Role) map[Class]bool {
-	may := map[Class]bool{Basic: true}
+	may := map[Class]bool{Basic: true, Public: true}
 	for _, id := range who.Roles {
 		if r := roles[id]; r != nil {
 			for _, class := range r.Compartments {

@@ -30,6 +30,7 @@ func Work(c *Case, cat *catalog.Catalog) []Item {
 	item := func(code, to string, since, due time.Time, ref string) {
 		out = append(out, Item{Code: code, To: to, Since: since, Due: due, Ref: ref})
 	}
+	out = append(out, erasureWork(c, cat)...)
 	if n := len(c.Reviews); n > 0 && c.Reviews[n-1].Answered == nil {
 		item("answer_review", "role:hr", c.Reviews[n-1].At, time.Time{}, "")
 	}

@@ -141,6 +141,9 @@ func (o *Office) saveAccount(ctx context.Context, a Account, by hiring.AccountID
 
 // differ is what is different between two profiles, as the trail tells it.
 func differ(old, a Account) []Changed {
+	if a.Is("candidate") { // who they are goes with their case, and the trail stays
+		old.Name, old.Phone, a.Name, a.Phone = "", "", "", ""
+	}
 	var out []Changed
 	for _, f := range []struct{ name, before, after string }{
 		{"login", old.Login, a.Login}, {"name", old.Name, a.Name}, {"roles", strings.Join(old.Roles, ","), strings.Join(a.Roles, ",")},

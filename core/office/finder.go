@@ -42,6 +42,24 @@ func (f *finder) stale() {
 	f.loaded = false
 }
 
+// drop takes an erased case out of the search.
+func (f *finder) drop(id hiring.CaseID) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.remove(id)
+}
+
+// remove is drop for who holds the lock; what is behind the entries is overwritten.
+func (f *finder) remove(id hiring.CaseID) {
+	if at, known := f.place(id); known {
+		f.entries = slices.Delete(f.entries, at, at+1)
+	}
+}
+
+func (f *finder) place(id hiring.CaseID) (int, bool) {
+	return slices.BinarySearchFunc(f.entries, id, func(e found, id hiring.CaseID) int { return cmp.Compare(e.id, id) })
+}
+
 // maxCatchUp is how many records the search looks through for what changed; after more, it loads everything.
 const maxCatchUp = 2000
 
@@ -80,6 +98,13 @@ func (o *Office) catchUp(r Reader) error {
 		return err
 	}
 	rows, err := r.Cases(CaseQuery{IDs: ids})
+	for _, id := range ids {
+		if !slices.ContainsFunc(rows, func(row CaseRow) bool { return row.ID == id }) { // erased, perhaps by another process
+			o.finder.remove(id)
+			o.people.clear()
+			o.forget(id)
+		}
+	}
 	for _, row := range rows {
 		err = errors.Join(err, o.enter(row, interner{}))
 	}
@@ -98,7 +123,7 @@ func (o *Office) enter(row CaseRow, once interner) error {
 	head := string(raw)
 	e := found{id: row.ID, branch: once.of(row.Branch), panel: row.Panel, head: head, text: strings.ToLower(head)}
 	f := &o.finder
-	at, known := slices.BinarySearchFunc(f.entries, row.ID, func(e found, id hiring.CaseID) int { return cmp.Compare(e.id, id) })
+	at, known := f.place(row.ID)
 	switch {
 	case known && row.Status == hiring.Undone:
 		f.entries = slices.Delete(f.entries, at, at+1)

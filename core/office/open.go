@@ -31,6 +31,8 @@ type Ports struct {
 	// Keep writes a signed checkpoint's file into a folder, or into the bank's own folder of checkpoints where folder is "".
 	// Without it none is made by the clock.
 	Keep func(folder, name, text string) error
+	// Erased writes pseudonyms of what was erased where a restore finds them (EraseAgain); nil where there is no such place.
+	Erased func(ids []string) error
 }
 
 // Office is one bank on one machine, its authority.
@@ -44,7 +46,8 @@ type Office struct {
 	cases    cache[hiring.CaseID, *hiring.Case]
 	people   cache[hiring.PersonID, *hiring.Person]
 	finder   finder
-	backing  sync.Mutex // held while a backup is made
+	backing  sync.Mutex                  // held while a backup is made
+	retained atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
 }
 
 // Open opens the bank: plans that cases were opened under are pinned again.

@@ -36,6 +36,7 @@ type Vault interface {
 	Put(ctx context.Context, caseID, class string, key []byte, r io.Reader, limit int64) (id string, size int64, mime, digest string, err error)
 	Get(ctx context.Context, caseID, class string, key []byte, id string) (io.ReadCloser, error)
 	Delete(id string) error
+	Forget(caseID string) // drops a case's keys from memory
 }
 
 // Store is one bank's memory: the ledger, the view_* tables, people, keys, the outbox. Implemented by data/sqlite and later
@@ -45,6 +46,8 @@ type Store interface {
 	Update(ctx context.Context, fn func(Tx) error) error
 	// Read runs fn on a consistent snapshot.
 	Read(ctx context.Context, fn func(Reader) error) error
+	// Truncate leaves nothing of what was dropped in a log beside the store; Stale when another program still reads it.
+	Truncate(ctx context.Context) error
 	// Backup writes a consistent copy of the whole store to a new file.
 	Backup(ctx context.Context, path string, progress func(done, total int)) error
 	Close() error
@@ -180,7 +183,9 @@ type Reader interface {
 	Setting(name string) ([]byte, bool, error)
 	Outbox(limit int) ([]OutboxRow, error) // not done yet, oldest first
 	Files() (map[string]hiring.CaseID, error)
-	Plans() (map[string][]byte, error) // pinned plans, JSON by hash
+	FilesOf(id hiring.CaseID) (map[string]int64, error) // sizes in bytes
+	Erasures(open bool) ([]ErasureRow, error)           // newest first; open: only those with something left to do
+	Plans() (map[string][]byte, error)                  // pinned plans, JSON by hash
 }
 
 // Tx is a Reader that may also write.
@@ -203,4 +208,9 @@ type Tx interface {
 	Queue(row OutboxRow) error // a known Key changes nothing
 	DoneOutbox(id int64, at time.Time) error
 	ClearViews() error // drops what Rebuild writes anew
+	// Erase drops for good what is sealed or findable of a case, a person and accounts: bodies (but Public ones), keys, intents'
+	// bodies, look-ups, outbox, views, rows with their histories. Records, verdicts and files' rows stay.
+	Erase(e Erasure) (Dropped, error)
+	PutErasure(row ErasureRow) error
+	DropFile(id string) error
 }

@@ -47,7 +47,12 @@ func (o *Office) settle(ctx context.Context, j job) (Outcome, error) {
 	if refusal != nil {
 		return out, refusal
 	}
-	o.remember(out.Case)
+	if out.Case.Status == hiring.Erased {
+		o.forget(j.id)
+		_ = o.FinishErasures(ctx) // what is left outside of the store is tried again with every Tick
+	} else {
+		o.remember(out.Case)
+	}
 	if out.Changed {
 		o.feed.publish(Change{Case: j.id, Parts: parts(out.Events)})
 	}
@@ -86,6 +91,9 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		return Outcome{Intent: intent.ID, Case: c}, refusal, o.putRefusal(tx, &intent, refusal)
 	}
 	intent.OK = true
+	if after.Status == hiring.Erased {
+		return Outcome{Intent: intent.ID, Case: after, Events: events, Changed: true}, nil, o.eraseIn(tx, keys, &intent, c, after, events)
+	}
 	if intent.FirstSeq, intent.LastSeq, err = o.append(tx, keys, j.id, c.Version, intent.ID, events); err != nil {
 		return Outcome{}, nil, err
 	}
@@ -194,9 +202,11 @@ func (o *Office) link(tx Tx, keys keyring, id hiring.CaseID, ver uint64, intent 
 		ledger.Link(head, &r)
 		head = r.Hash
 		tree.Append(r.Hash[:])
-		sealed, err := o.seal(tx, keys, id, e.class, r.Kind, recordColumn(r.Ver), append(salt[:], e.body...))
-		if err != nil {
-			return 0, 0, err
+		sealed := append(salt[:], e.body...)
+		if e.class != hiring.Public {
+			if sealed, err = o.seal(tx, keys, id, e.class, r.Kind, recordColumn(r.Ver), sealed); err != nil {
+				return 0, 0, err
+			}
 		}
 		stored[i] = StoredEvent{Record: r, Body: sealed}
 	}
@@ -250,8 +260,13 @@ func (o *Office) unseal(s StoredEvent, keys keyring) (salt [32]byte, body []byte
 	if s.Body == nil {
 		return salt, nil, nil
 	}
-	class := hiring.Class(s.Record.Class)
-	plain, err := o.ports.Vault.Open(s.Record.Case, s.Record.Class, keys[class], s.Record.Kind, recordColumn(s.Record.Ver), s.Body)
+	class, plain := hiring.Class(s.Record.Class), s.Body
+	if class != hiring.Public {
+		plain, err = o.ports.Vault.Open(s.Record.Case, s.Record.Class, keys[class], s.Record.Kind, recordColumn(s.Record.Ver), s.Body)
+	}
+	if err == nil && len(plain) < len(salt) {
+		err = fault.New(fault.Corrupt, "ledger.body", "seq", num(s.Record.Seq))
+	}
 	if err != nil {
 		return salt, nil, err
 	}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -13,7 +14,7 @@ func (o *Office) Tick(ctx context.Context) (acted int, err error) {
 	if !o.ports.Vault.Unlocked() {
 		return 0, nil
 	}
-	if err := o.dailyCheckpoint(ctx); err != nil {
+	if err := errors.Join(o.dailyCheckpoint(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx)); err != nil {
 		return 0, err
 	}
 	for {
@@ -63,4 +64,12 @@ func (o *Office) tickCase(ctx context.Context, id hiring.CaseID) (acted int, err
 		}
 	}
 	return acted, err
+}
+
+// ignoreBusy: that another program reads the bank just now is no reason to stop; the next tick tries again.
+func ignoreBusy(err error) error {
+	if fault.HasCode(err, "store.busy") {
+		return nil
+	}
+	return err
 }

@@ -67,6 +67,9 @@ func (o *Office) rebuildCase(tx Tx, id hiring.CaseID) error {
 	if err != nil {
 		return err
 	}
+	if c.Status == hiring.Erased {
+		return nil // it stands in no view
+	}
 	env := o.env(hiring.SystemActor)
 	if env.Person, err = o.person(tx, c.Person); err != nil {
 		return err

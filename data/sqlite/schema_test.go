@@ -89,7 +89,7 @@ func TestControl1_NoTextColumnHoldsPersonalData(t *testing.T) {
 	require.NoError(t, rows.Err())
 	require.Equal(t, strings.Fields(`
 		account.by account.id account_history.by account_history.id
-		case_key.case_id case_key.class
+		case_key.case_id case_key.class erasure.case_id
 		file.case_id file.id
 		intent.actor intent.case_id intent.code intent.device intent.id intent.name
 		lookup.id lookup.kind

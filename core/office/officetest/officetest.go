@@ -53,6 +53,7 @@ func TestStore(t *testing.T, open func(t *testing.T) office.Store) {
 		{"work follows its case to another branch", workFollowsBranch},
 		{"messages, newest first, and who read them", messages},
 		{"cleared views are empty, and nothing else is", clearViews},
+		{"an erased case is gone, and nothing else", erasing},
 		{"hundreds of branches", manyBranches},
 		{"pages, counts and work equal a plain model's", againstModel},
 	} {
