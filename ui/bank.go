@@ -56,6 +56,9 @@ type Start struct {
 	// Demo fills a demo bank, anew when there is one, and opens it.
 	Demo func(ctx context.Context, progress func(done, total int)) (*Bank, error)
 
+	// Restore puts a backup in the place of the bank and opens it. No bank is open meanwhile.
+	Restore func(ctx context.Context, r Restoring) (Restored, error)
+
 	// Kiosk starts full screen with the kiosk's sign-in; leaving needs the password of somebody of the bank.
 	Kiosk bool
 	// StartDemo goes straight to the demo bank.

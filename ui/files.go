@@ -15,6 +15,8 @@ import (
 type Files struct {
 	// Pick opens a file with one of some endings (".json", ".csv").
 	Pick func(win fyne.Window, endings []string, chosen func(name string, content io.ReadCloser), failed func(error))
+	// Path chooses a file with one of some endings without opening it.
+	Path func(win fyne.Window, endings []string, chosen func(path string), failed func(error))
 	// Folder chooses a folder of this machine by its path.
 	Folder func(win fyne.Window, chosen func(path string), failed func(error))
 	// Save writes content where the person wants it, under a name they may change.

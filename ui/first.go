@@ -13,7 +13,7 @@ import (
 // firstRoles are what the first account may do: a small bank begins with one person.
 var firstRoles = []string{"hr", "admin"}
 
-// showFirst is the very first start: an empty bank, or the demo bank.
+// showFirst is the very first start: an empty bank, a backup, or the demo bank.
 func (w *Window) showFirst() {
 	w.again = w.showFirst
 	choice := func(title, text string, button fyne.CanvasObject) fyne.CanvasObject {
@@ -26,6 +26,7 @@ func (w *Window) showFirst() {
 			choice("first.empty_title", "first.empty_text", kit.Primary(w.words("first.empty"), w.create)),
 			choice("first.demo_title", "first.demo_text", kit.Secondary(w.words("first.demo"), w.startDemo)),
 		),
+		kit.Line(kit.Quiet(w.words("restore.begin"), func() { w.showRestore(nil, nil) })),
 	)))
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"ruhang/core/fault"
 	"ruhang/core/office"
 	"ruhang/ui/kit"
 )
@@ -40,6 +41,20 @@ func (h *staffHost) PickFile(endings []string, chosen func(name string, content 
 }
 
 func (h *staffHost) PickFolder(chosen func(path string)) { h.u.w.pickFolder(chosen) }
+
+// Restore is for those who may make backups; the demo bank is made anew instead.
+func (h *staffHost) Restore() {
+	if _, err := h.u.staff.BackupState(); err != nil {
+		h.Fail(err)
+		return
+	}
+	if len(h.u.w.bank.Demo) > 0 {
+		h.Fail(fault.New(fault.Refused, "restore.demo"))
+		return
+	}
+	h.u.w.leave()
+	h.u.w.showRestore(nil, nil)
+}
 
 func (h *staffHost) SaveFile(name string, content []byte) { h.u.w.saveFile(name, content) }
 

@@ -85,7 +85,7 @@ func (u *staffSurface) build() {
 	side := container.NewStack(kit.NewGround(kit.CardColor, "", 0), kit.Inset(10, container.NewBorder(brand, nil, nil, nil, container.NewVScroll(items))))
 	wide := canvas.NewRectangle(color.Transparent)
 	wide.SetMinSize(fyne.NewSize(184, 0))
-	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.notice), nil, nil, nil, u.room)
+	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.backupNotice(), u.notice), nil, nil, nil, u.room)
 	u.all = container.NewBorder(nil, nil, container.NewStack(wide, side), nil, body)
 	u.mark()
 	u.tellUnread()
@@ -276,5 +276,20 @@ func (u *staffSurface) wrongCatalog() fyne.CanvasObject {
 	}
 	var all *fyne.Container
 	all = u.banner(strings.Join(lines, "\n"), func() { all.Hide() })
+	return all
+}
+
+// backupNotice tells those who may mend it that the bank has no good backup, or one that nobody could open after a loss.
+func (u *staffSurface) backupNotice() fyne.CanvasObject {
+	if !slices.Contains(u.allow, "settings") || len(u.w.bank.Demo) > 0 {
+		return container.NewStack()
+	}
+	state, err := u.staff.BackupState()
+	notice := state.Notice(u.staff.Now())
+	if err != nil || notice == "" {
+		return container.NewStack()
+	}
+	var all *fyne.Container
+	all = u.banner(u.w.words(notice), func() { all.Hide() })
 	return all
 }

@@ -18,6 +18,7 @@ import (
 	"ruhang/core/office"
 	"ruhang/data/archive"
 	"ruhang/data/sqlite"
+	"ruhang/ui"
 )
 
 // recoveryKey is the environment's name for a recovery officer's key.
@@ -121,6 +122,23 @@ func restore(ctx context.Context, path, dir string, keys []age.Identity, replace
 	return archive.Restore(ctx, archive.Return{File: path, Dir: dir, Keys: keys, Replace: replace, Now: now(),
 		Inspect: sqlite.Inspect, Alone: sqlite.Alone, Progress: progress,
 		Told: func(ctx context.Context, db string) error { return toldRestored(ctx, db, now()) }})
+}
+
+// restoreForWindow restores and opens what came back.
+func (c *call) restoreForWindow(ctx context.Context, r ui.Restoring) (*bank, archive.Restored, error) {
+	var keys []age.Identity
+	if r.Key != "" {
+		var err error
+		if keys, err = archive.ParseKeys(r.Key); err != nil {
+			return nil, archive.Restored{}, err
+		}
+	}
+	done, err := restore(ctx, r.File, c.data, keys, r.Replace, c.now, r.Progress)
+	if err != nil {
+		return nil, done, err
+	}
+	b, err := openBank(ctx, c.data, c.words, c.now)
+	return b, done, err
 }
 
 // toldRestored owes the restored bank's trail that it was restored.

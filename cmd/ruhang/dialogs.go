@@ -17,7 +17,7 @@ import (
 // started in.
 func dialogs() ui.Files {
 	d := &fileDialogs{}
-	return ui.Files{Pick: d.pick, Folder: d.folder, Save: d.save}
+	return ui.Files{Pick: d.pick, Path: d.path, Folder: d.folder, Save: d.save}
 }
 
 type fileDialogs struct{ last fyne.ListableURI }
@@ -40,13 +40,24 @@ func (d *fileDialogs) ended(uri fyne.URI) {
 }
 
 func (d *fileDialogs) pick(win fyne.Window, endings []string, chosen func(name string, content io.ReadCloser), failed func(error)) {
+	d.open(win, endings, func(file fyne.URIReadCloser) { chosen(file.URI().Name(), file) }, failed)
+}
+
+func (d *fileDialogs) path(win fyne.Window, endings []string, chosen func(path string), failed func(error)) {
+	d.open(win, endings, func(file fyne.URIReadCloser) {
+		_ = file.Close() // nothing was read
+		chosen(file.URI().Path())
+	}, failed)
+}
+
+func (d *fileDialogs) open(win fyne.Window, endings []string, chosen func(fyne.URIReadCloser), failed func(error)) {
 	open := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		switch {
 		case err != nil:
 			failed(err)
 		case file != nil:
 			d.ended(file.URI())
-			chosen(file.URI().Name(), file)
+			chosen(file)
 		}
 	}, win)
 	if len(endings) > 0 {

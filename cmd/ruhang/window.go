@@ -18,7 +18,6 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"ruhang/core/fault"
-	"ruhang/core/office"
 	"ruhang/ui"
 )
 
@@ -72,6 +71,13 @@ func (c *call) start(open *opened, show func(*url.URL) error) ui.Start {
 			}
 			return open.bank(b, show), nil
 		},
+		Restore: func(ctx context.Context, r ui.Restoring) (ui.Restored, error) {
+			b, done, err := c.restoreForWindow(ctx, r)
+			if err != nil {
+				return ui.Restored{}, err
+			}
+			return ui.Restored{Bank: open.bank(b, show), Kept: done.Kept, Erased: done.Erased}, nil
+		},
 		Demo: func(ctx context.Context, progress func(done, total int)) (*ui.Bank, error) {
 			b, err := c.demoBank(ctx, demoDir, defaultDemo, progress)
 			if err != nil {
@@ -94,7 +100,8 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	o.banks = append(o.banks, b)
 	o.mu.Unlock()
 	ctx, stop := context.WithCancel(context.Background())
-	go tick(ctx, b.office)
+	go tick(ctx, "clock", b.office.Tick)
+	go tick(ctx, "backup", b.office.BackUpIfDue)
 	out := filepath.Join(b.dir, "out")
 	var known []ui.DemoAccount
 	if isDemo(b.dir) {
@@ -129,13 +136,13 @@ func showPDF(dir string, pdf []byte, show func(*url.URL) error) error {
 	return fault.Wrap(show(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}), fault.Offline, "pdf.no_viewer", "cmd.showPDF")
 }
 
-// tick acts on the bank's clocks now and every minute until the context ends.
-func tick(ctx context.Context, o *office.Office) {
+// tick does what the clock owes now and every minute until the context ends.
+func tick[T any](ctx context.Context, what string, act func(context.Context) (T, error)) {
 	t := time.NewTicker(time.Minute)
 	defer t.Stop()
 	for {
-		if _, err := o.Tick(ctx); err != nil && ctx.Err() == nil {
-			slog.Error("clock", "kind", fault.Of(err).Kind.String(), "code", fault.Of(err).Code)
+		if _, err := act(ctx); err != nil && ctx.Err() == nil {
+			slog.Error(what, "kind", fault.Of(err).Kind.String(), "code", fault.Of(err).Code)
 		}
 		select {
 		case <-ctx.Done():

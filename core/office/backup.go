@@ -114,6 +114,9 @@ func (s BackupState) Due(now time.Time) bool {
 	return true
 }
 
+// Old says whether the last good one is too old to be content with.
+func (s BackupState) Old(now time.Time) bool { return s.Last != nil && now.Sub(s.Last.At) > backupTooOld }
+
 // Notice is what an administrator must be told, as the code of a sentence; "" when all is well.
 func (s BackupState) Notice(now time.Time) string {
 	switch {
@@ -121,7 +124,7 @@ func (s BackupState) Notice(now time.Time) string {
 		return "backup.notice_failed"
 	case s.Plan.Folder == "" && s.Last == nil:
 		return "backup.notice_none"
-	case s.Last == nil || now.Sub(s.Last.At) > backupTooOld:
+	case s.Last == nil || s.Old(now):
 		return "backup.notice_old"
 	case s.Last.Damaged > 0:
 		return "backup.notice_damaged"

@@ -39,6 +39,8 @@ type Host interface {
 	SaveFile(name string, content []byte)
 	// PickFolder lets the person choose a folder of this machine.
 	PickFolder(chosen func(path string))
+	// Restore ends the session for the page that puts a backup in the bank's place.
+	Restore()
 	// Pages renders a PDF for showing inside the app, width pixels wide.
 	Pages(pdf []byte, width int) ([][]byte, error)
 	// ShowPDF hands a PDF to the system's viewer and printer.

@@ -93,26 +93,14 @@ func (p *settingsPage) rules() fyne.CanvasObject {
 	return scrolled(kit.Readable(860, cards))
 }
 
-// upkeep is the backup and the rebuilding of the views.
+// upkeep is the backups and the rebuilding of the views.
 func (p *settingsPage) upkeep() fyne.CanvasObject {
 	words := p.h.Words()
-	backup, rebuild := kit.Tight(), kit.Tight()
-	return scrolled(kit.Readable(760, kit.Rows(
-		kit.Card(words("settings.backup"), kit.Rows(kit.Long(words("settings.backup_text")).In(kit.InkSoft), backup,
-			kit.Line(kit.Primary(words("settings.backup_now"), func() { p.backup(backup) })))),
+	rebuild := kit.Tight()
+	return scrolled(kit.Readable(760, kit.Rows(append(newBackupsPart(p).cards(),
 		kit.Card(words("settings.rebuild"), kit.Rows(kit.Long(words("settings.rebuild_text")).In(kit.InkSoft), rebuild,
 			kit.Line(kit.Secondary(words("settings.rebuild_now"), func() { p.askRebuild(rebuild) })))),
-	)))
-}
-
-// backup writes a backup into a folder the person chooses, under a name with the day and the minute.
-func (p *settingsPage) backup(room *fyne.Container) {
-	p.h.PickFolder(func(folder string) {
-		p.long(room, "settings.backing_up", func(ctx context.Context, progress func(done, total int)) (string, error) {
-			b, err := p.h.Staff().BackupTo(ctx, folder, progress)
-			return p.h.Words()("backup.done", "file", b.Path, "records", strconv.FormatUint(b.Records, 10)), err
-		})
-	})
+	)...)))
 }
 
 func (p *settingsPage) askRebuild(room *fyne.Container) {
@@ -122,12 +110,12 @@ func (p *settingsPage) askRebuild(room *fyne.Container) {
 			p.long(room, "settings.rebuilding", func(ctx context.Context, progress func(done, total int)) (string, error) {
 				n, err := p.h.Staff().Rebuild(ctx, progress)
 				return words("settings.rebuilt", "n", strconv.Itoa(n)), err
-			})
+			}, func() {})
 		}})
 }
 
-// long does long work with its progress and a way to stop, and leaves one sentence behind.
-func (p *settingsPage) long(room *fyne.Container, running string, work func(ctx context.Context, progress func(done, total int)) (string, error)) {
+// long does long work with its progress and a way to stop, and leaves one sentence behind; ended is called when it did, well or not.
+func (p *settingsPage) long(room *fyne.Container, running string, work func(ctx context.Context, progress func(done, total int)) (string, error), ended func()) {
 	words := p.h.Words()
 	count, bar := kit.Body(words(running)), kit.NewBar()
 	put(room, kit.Tight(kit.Between(count, kit.Quiet(words("action.cancel"), func() { p.stop() })), bar))
@@ -137,11 +125,15 @@ func (p *settingsPage) long(room *fyne.Container, running string, work func(ctx 
 		defer stop()
 		p.stop = stop
 		sentence, err = work(ctx, func(done, total int) {
-			fyne.Do(func() { bar.Set(float32(done)/float32(max(total, 1)), kit.ToneChosen) })
+			fyne.Do(func() {
+				count.SetText(words(running) + " " + strconv.Itoa(100*done/max(total, 1)) + " %")
+				bar.Set(float32(done)/float32(max(total, 1)), kit.ToneChosen)
+			})
 		})
 		return err
 	}, func(err error) {
 		p.stop = func() {}
+		ended()
 		if err != nil {
 			put(room, kit.Long(strings.TrimSpace(p.h.Fault(err))).In(kit.Accent))
 			return

@@ -111,6 +111,9 @@ func (h *host) PickFile(endings []string, chosen func(name string, content io.Re
 // PickFolder answers with the fixture's own folder.
 func (h *host) PickFolder(chosen func(path string)) { chosen(h.f.Dir) }
 
+// Restore notes that the page asked for it.
+func (h *host) Restore() { h.Gone = append(h.Gone, Gone{Screen: "restore"}) }
+
 func (h *host) SaveFile(name string, content []byte) { h.Saved[name] = content }
 func (h *host) ShowPDF(name string, pdf []byte)      { h.PDFs[name] = pdf }
 func (h *host) Pages(pdf []byte, width int) ([][]byte, error) {
