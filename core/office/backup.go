@@ -115,7 +115,9 @@ func (s BackupState) Due(now time.Time) bool {
 }
 
 // Old says whether the last good one is too old to be content with.
-func (s BackupState) Old(now time.Time) bool { return s.Last != nil && now.Sub(s.Last.At) > backupTooOld }
+func (s BackupState) Old(now time.Time) bool {
+	return s.Last != nil && now.Sub(s.Last.At) > backupTooOld
+}
 
 // Notice is what an administrator must be told, as the code of a sentence; "" when all is well.
 func (s BackupState) Notice(now time.Time) string {
