@@ -86,8 +86,10 @@ func (u *guestSurface) visit(p place) {
 		u.close()
 		u.at = s.ID
 		u.host = &guestHost{u: u}
-		u.page = s.Open(u.host)
-		u.room.Objects = []fyne.CanvasObject{u.page.Content()}
+		u.room.Objects = []fyne.CanvasObject{u.w.standing(func() fyne.CanvasObject {
+			u.page = s.Open(u.host)
+			return u.page.Content()
+		}, func() { u.visit(p) })}
 		u.room.Refresh()
 		if u.kiosk == nil {
 			u.frame()

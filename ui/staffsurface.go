@@ -147,8 +147,10 @@ func (u *staffSurface) visit(p place) {
 	}
 	u.at = p
 	u.host = &staffHost{u: u}
-	u.page = s.Open(u.host, p.arg)
-	u.room.Objects = []fyne.CanvasObject{u.page.Content()}
+	u.room.Objects = []fyne.CanvasObject{u.w.standing(func() fyne.CanvasObject {
+		u.page = s.Open(u.host, p.arg)
+		return u.page.Content()
+	}, func() { u.visit(p) })}
 	u.room.Refresh()
 	u.mark()
 	u.readSettings()
@@ -176,7 +178,9 @@ func (u *staffSurface) relang() {
 func (u *staffSurface) changed(c office.Change) {
 	s, _ := staff.Find(u.at.screen)
 	if u.page != nil && (s.Needs == nil || s.Needs(c, u.at.arg)) {
-		u.page.Refresh()
+		if err := fault.Caught(func() error { u.page.Refresh(); return nil }); err != nil {
+			u.fail(err)
+		}
 	}
 	u.readUnread()
 }

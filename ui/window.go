@@ -140,12 +140,24 @@ func (w *Window) show(page fyne.CanvasObject) {
 	w.room.Refresh()
 }
 
-// run works off the UI thread and calls done on it.
+// run works off the UI thread and calls done on it. What breaks down becomes a sentence; the program goes on.
 func (w *Window) run(work func(ctx context.Context) error, done func(err error)) {
 	w.start.Work(func() {
-		err := work(w.ctx)
-		fyne.Do(func() { done(err) })
+		err := fault.Caught(func() error { return work(w.ctx) })
+		fyne.Do(func() {
+			if broken := fault.Caught(func() error { done(err); return nil }); broken != nil {
+				w.Fail(broken)
+			}
+		})
 	})
+}
+
+// standing is what open makes, or in its place the sentence that it broke down, with a way to try again.
+func (w *Window) standing(open func() fyne.CanvasObject, again func()) (shown fyne.CanvasObject) {
+	if err := fault.Caught(func() error { shown = open(); return nil }); err != nil {
+		return kit.RefusedFace(w.fault(err), w.words("shell.other_pages"), kit.Primary(w.words("action.retry"), again))
+	}
+	return shown
 }
 
 // open opens the bank that is there, or shows the first start.

@@ -45,16 +45,17 @@ func canaryReports(t *testing.T, n int) (file []byte, canaries []string) {
 	return file, canaries
 }
 
-// TestQ07_Control22_TenThousandCanariesLieInNoFile fills a bank with ten thousand words and numbers, and one case from the report to
-// probation, and then reads every byte that the program left anywhere: database, WAL, files, backup, temporary files, and what it said.
-func TestQ07_Control22_TenThousandCanariesLieInNoFile(t *testing.T) {
+// TestQ07_Control22_Control36_TenThousandCanariesLieInNoFile fills a bank with ten thousand words and numbers, and one case from the report to
+// probation, and then reads every byte that the program left anywhere: database, WAL, files, backup, temporary files, and what it said on standard error,
+// where a service manager's log would keep it.
+func TestQ07_Control22_Control36_TenThousandCanariesLieInNoFile(t *testing.T) {
 	temp := t.TempDir()
 	t.Setenv("TMPDIR", temp)
 	s := newShell(t)
 	reports, canaries := canaryReports(t, 1250)
 	require.GreaterOrEqual(t, len(canaries), 10_000)
-	code, _, said := s.run("--json", "--as", "hr", "import", s.file("reports.json", reports))
-	require.Equal(t, exitDone, code, said)
+	code, _, errs := s.run("--json", "--as", "hr", "import", s.file("reports.json", reports))
+	require.Equal(t, exitDone, code, errs)
 	id := s.importOne(oneReport)
 	s.assess(id)
 	s.interview(id)
@@ -64,10 +65,9 @@ func TestQ07_Control22_TenThousandCanariesLieInNoFile(t *testing.T) {
 	s.onboard(id)
 	canaries = append(canaries, "林喆堃", "99000019980725001X", "19900001234", "lin@example.com", "金丝雀备注七七", "郑州示例商贸", "门店服务改进", testPassword,
 		"6222020200112233446", "周岚", "19900009999")
-	code, _, errs := s.run("--as", "admin", "backup", filepath.Join(s.dir, "backup.tar"))
+	code, _, errs = s.run("--as", "admin", "backup", filepath.Join(s.dir, "backup.tar"))
 	require.Equal(t, exitDone, code, errs)
-	_, _, refusal := s.run("--as", "hr", "do", id, "pass_gate", "stage=interview", "outcome=pass")
-	said += errs + refusal
+	s.refused("hr", "do", id, "pass_gate", "stage=interview", "outcome=pass")
 
 	read := 0
 	look := func(name string, raw []byte) {
@@ -79,7 +79,7 @@ func TestQ07_Control22_TenThousandCanariesLieInNoFile(t *testing.T) {
 			}
 		}
 	}
-	look("what was said", []byte(said))
+	look("what was said on standard error", s.said.Bytes())
 	for _, root := range []string{s.dir, temp} {
 		require.NoError(t, filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {

@@ -74,7 +74,7 @@ func run(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) 
 	if !ok {
 		return c.answer(errUsage{fmt.Sprintf("unknown command %q\n\n%s", c.args[0], usage())})
 	}
-	return c.answer(job.run(ctx, c, c.args[1:]))
+	return c.answer(fault.Caught(func() error { return job.run(ctx, c, c.args[1:]) }))
 }
 
 func (c *call) parse(args []string) error {

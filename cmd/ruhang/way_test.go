@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,9 +26,10 @@ const testPassword = "plum-river-lantern-7"
 
 // shell runs the program as a script does, on a bank of its own with a clock that the test moves.
 type shell struct {
-	t   *testing.T
-	dir string
-	now time.Time
+	t    *testing.T
+	dir  string
+	now  time.Time
+	said bytes.Buffer // on standard error, by all calls
 }
 
 // newShell makes an empty bank with one account of every staff role and a kiosk.
@@ -76,7 +78,7 @@ func (s *shell) run(args ...string) (int, string, string) {
 	var out, errs bytes.Buffer
 	words, err := model.LoadWords(resources.Lang)
 	require.NoError(s.t, err)
-	c := &call{words: words, now: func() time.Time { return s.now }, in: strings.NewReader(""), out: &out, err: &errs}
+	c := &call{words: words, now: func() time.Time { return s.now }, in: strings.NewReader(""), out: &out, err: io.MultiWriter(&errs, &s.said)}
 	if err := c.parse(append([]string{"--data", s.dir, "--lang", "zh"}, args...)); err != nil {
 		return c.answer(err), out.String(), errs.String()
 	}
