@@ -8,11 +8,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/office"
 	"ruhang/resources"
 	"ruhang/ui/kit"
-	"ruhang/ui/model"
 )
 
 // Window is the app's window over one bank.
@@ -127,10 +127,11 @@ func (w *Window) words(key string, pairs ...string) string {
 
 // fault is an error as a sentence, with the catalog's names in it.
 func (w *Window) fault(err error) string {
+	var cat *catalog.Catalog
 	if w.bank != nil {
-		err = model.Spoken(w.bank.Office.Catalog(), w.lang, err)
+		cat = w.bank.Office.Catalog()
 	}
-	return w.start.Words.Fault(w.lang, err)
+	return w.start.Words.Fault(w.lang, cat, err)
 }
 
 // show puts a page into the window.

@@ -107,7 +107,7 @@ func (c *call) refusedRow(file string, line int, err error) refusedRow {
 	if n, bad := strconv.Atoi(e.Params["line"]); bad == nil && n > 0 {
 		line = n
 	}
-	return refusedRow{File: file, Line: line, Field: e.Params["field"], Code: e.Code, Reason: c.words.Fault(c.lang, err)}
+	return refusedRow{File: file, Line: line, Field: e.Params["field"], Code: e.Code, Reason: c.fault(err)}
 }
 
 func (c *call) tell(all imported) {

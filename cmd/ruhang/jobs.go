@@ -89,8 +89,9 @@ func (c *call) signIn(ctx context.Context) (*bank, *office.Session, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	c.cat = b.office.Catalog()
 	for _, problem := range catalog.Problems(b.wrong) {
-		fmt.Fprintln(c.err, c.words.Say(c.lang, "cli.catalog_wrong", "problem", c.words.Fault(c.lang, problem)))
+		fmt.Fprintln(c.err, c.words.Say(c.lang, "cli.catalog_wrong", "problem", c.fault(problem)))
 	}
 	password, err := c.password()
 	if err == nil {

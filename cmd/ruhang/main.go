@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"time"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/resources"
 	"ruhang/ui/model"
@@ -38,6 +39,7 @@ type call struct {
 	demo  bool
 	args  []string
 	words *model.Words
+	cat   *catalog.Catalog // of the open bank, for the names in sentences; nil before
 	now   clock
 	in    io.Reader
 	out   io.Writer
@@ -176,7 +178,7 @@ func (c *call) answer(err error) int {
 	if c.json {
 		c.print(map[string]any{"error": c.refusal(err)})
 	}
-	fmt.Fprintln(c.err, c.words.Fault(c.lang, err))
+	fmt.Fprintln(c.err, c.fault(err))
 	if fault.Is(err, fault.Internal) {
 		fmt.Fprintln(c.err, err)
 	}
@@ -186,8 +188,11 @@ func (c *call) answer(err error) int {
 // errPartly says that the answers were printed and some of them are refusals.
 var errPartly = errors.New("partly refused")
 
+// fault is an error as a sentence, with the open bank's names in it.
+func (c *call) fault(err error) string { return c.words.Fault(c.lang, c.cat, err) }
+
 // refusal is an error as data.
 func (c *call) refusal(err error) map[string]any {
 	e := fault.Of(err)
-	return map[string]any{"kind": e.Kind.String(), "code": e.Code, "params": e.Params, "reason": c.words.Fault(c.lang, err)}
+	return map[string]any{"kind": e.Kind.String(), "code": e.Code, "params": e.Params, "reason": c.fault(err)}
 }

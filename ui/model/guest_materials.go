@@ -1,6 +1,7 @@
 package model
 
 import (
+	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -64,14 +65,7 @@ func (r Reader) paperwork(j *office.Journey, m office.GuestMaterial) GuestPaperw
 }
 
 func (r Reader) verdict(v hiring.Verdict) string {
-	var pairs []string
-	for name, value := range v.Params {
-		if name == "field" {
-			value = r.known("field."+value, value)
-		}
-		pairs = append(pairs, name, value)
-	}
-	return r.Say(v.Code, pairs...)
+	return r.Say(v.Code, r.spoken(&fault.Error{Code: v.Code, Params: v.Params})...)
 }
 
 func verdictTone(v hiring.Verdict) Tone {

@@ -1,7 +1,6 @@
 package model_test
 
 import (
-	"errors"
 	"testing"
 	"time"
 
@@ -81,22 +80,13 @@ func TestAnswersPutWhatNeedsAPersonFirst(t *testing.T) {
 		{State: office.RowDoubtful, Line: 3, Err: fault.New(fault.Refused, office.DoubtCode)},
 		{State: office.RowAlready, Line: 4},
 	}}
-	lines := r.Answers(res, func(err error) string { return f.Words.Fault("zh", err) })
+	lines := r.Answers(res, func(err error) string { return f.Words.Fault("zh", f.Catalog, err) })
 	require.Equal(t, []string{"3", "2", "1", "4"}, []string{lines[0].Line, lines[1].Line, lines[2].Line, lines[3].Line})
 	require.Contains(t, lines[1].Why, "姓名", "the field is named")
 	require.Equal(t, "已导入 1，已存在 1，未导入 1，待确认 1。", r.ImportSummary(res))
 	res.Dry = true
 	require.Equal(t, "可导入 1，已存在 1，未导入 1，待确认 1。", r.ImportSummary(res), "a dry run keeps nothing, and says so")
 	require.Equal(t, "可导入", r.Answers(res, func(error) string { return "" })[2].State)
-}
-
-func TestAnErrorNamesStagesAndTasksByTheirWords(t *testing.T) {
-	f := uitest.Bank(t)
-	err := model.Spoken(f.Catalog, "zh", fault.New(fault.Refused, "gate.needs", "stage", "interview", "task", "scorecard"))
-	require.Contains(t, f.Words.Fault("zh", err), "面试评价表")
-	require.NoError(t, model.Spoken(f.Catalog, "zh", nil))
-	other := errors.New("x")
-	require.Equal(t, other, model.Spoken(f.Catalog, "zh", other))
 }
 
 func TestRulesAreReadOutForEveryPosition(t *testing.T) {

@@ -139,14 +139,7 @@ func materialView(r Reader, f *office.CaseFile, m *hiring.Material) MaterialView
 
 // verdictRow is a rule's sentence; a broken rule is bad when nobody may overlook it, else a doubt.
 func verdictRow(r Reader, v hiring.Verdict) Row {
-	var pairs []string
-	for name, value := range v.Params {
-		if name == "field" {
-			value = r.known("field."+value, value)
-		}
-		pairs = append(pairs, name, value)
-	}
-	row := Row{Label: r.Say(v.Code, pairs...), Value: r.Say("verdict.ok"), Tone: Good}
+	row := Row{Label: r.verdict(v), Value: r.Say("verdict.ok"), Tone: Good}
 	switch {
 	case !v.OK && v.Must:
 		row.Value, row.Tone = r.Say("verdict.broken"), Bad

@@ -60,20 +60,3 @@ func (w *Words) Say(lang, key string, pairs ...string) string {
 func (w *Words) In(lang string) func(key string, pairs ...string) string {
 	return func(key string, pairs ...string) string { return w.Say(lang, key, pairs...) }
 }
-
-// Fault is an error as a sentence: its code's words with its parameters, else the words of its kind.
-func (w *Words) Fault(lang string, err error) string {
-	e := fault.Of(err)
-	key := e.Code
-	if !w.Has(lang, key) {
-		key = "fault." + e.Kind.String()
-	}
-	var pairs []string
-	for name, value := range e.Params {
-		if word := "field." + value; name == "field" && w.Has(lang, word) {
-			value = w.Say(lang, word)
-		}
-		pairs = append(pairs, name, value)
-	}
-	return w.Say(lang, key, pairs...)
-}

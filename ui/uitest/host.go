@@ -14,7 +14,6 @@ import (
 	"ruhang/core/office"
 	"ruhang/resources"
 	"ruhang/ui/kit"
-	"ruhang/ui/model"
 )
 
 // Page is what staff and guest pages have in common.
@@ -78,7 +77,7 @@ func (h *host) Words() kit.Words    { return h.f.Words.In(h.lang) }
 func (h *host) Lang() string        { return h.lang }
 func (h *host) Canvas() fyne.Canvas { return h.Window.Canvas() }
 func (h *host) Fault(err error) string {
-	return h.f.Words.Fault(h.lang, model.Spoken(h.f.Catalog, h.lang, err))
+	return h.f.Words.Fault(h.lang, h.f.Catalog, err)
 }
 func (h *host) Fail(err error)       { h.Failed = append(h.Failed, err) }
 func (h *host) Told(sentence string) { h.Good = append(h.Good, sentence) }
