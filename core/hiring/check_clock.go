@@ -59,14 +59,17 @@ func checkClocks(c *Case, env Env) []Clock {
 		say := Notify{To: "role:hr", Template: "check_overdue", Params: map[string]string{"item": "check:" + o.Kind}}
 		r := o.Latest()
 		if r != nil { // its result is in, and counts until a day
-			if r.ValidUntil == "" || !c.checksCount() {
+			if r.ValidUntil == "" || c.Stage != "check" && c.Stage != "offer" {
 				continue
 			}
 			k = Clock{Key: renewKey(o), At: r.ValidUntil.AddDays(1).Time()}
 			say.Template, say.Params["date"] = "check_out_of_date", string(r.ValidUntil)
 		}
 		if o.Stopped == nil && !k.At.IsZero() {
-			say.Cause, k.Group, k.Notify = k.Key, k.Key, []Notify{say}
+			say.Cause, k.Group = k.Key, k.Key
+			if r == nil || c.checksCount() { // while an offer is out the day is noted and nobody is told: nothing is to be done
+				k.Notify = []Notify{say}
+			}
 			out = append(out, k)
 		}
 	}
