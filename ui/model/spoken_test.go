@@ -33,8 +33,8 @@ func TestAnErrorNamesStagesAndTasksByTheirWords(t *testing.T) {
 	require.Contains(t, f.Words.Fault("zh", f.Catalog, err), "第十九条")
 }
 
-// plain are the values that are no ids: numbers, days, and what a file or a person said.
-var plain = []string{"account", "age", "code", "column", "contract", "count", "date", "expected", "file", "first", "found", "known", "least", "limit", "line", "max", "min",
+// plain are the values that are no ids: numbers, days, what a file or a person said, and pseudonyms, which have no other name.
+var plain = []string{"account", "age", "case", "code", "column", "contract", "count", "date", "expected", "file", "first", "found", "known", "least", "limit", "line", "max", "min",
 	"most", "number", "percent", "rune", "schema", "seconds", "seq", "size", "value", "step", "sheet", "version", "low", "high", "sum", "index", "key", "name"}
 
 // unknown are sentences about a word that nobody knows: it is shown as it was given.
