@@ -43,6 +43,7 @@ func (r Reader) spoken(e *fault.Error) []string {
 var wording = map[string]func(r Reader, e *fault.Error, id string) string{
 	"field":   keyed("field."),
 	"status":  keyed("status."),
+	"outcome": keyed("status."), // how a case came out, for retention
 	"what":    keyed("what."),
 	"use":     keyed("reason_use."),
 	"job":     keyed("job."),

@@ -85,10 +85,10 @@ func TestNoSentenceShowsAnID(t *testing.T) {
 // idsOf are all ids a value can be, by its name.
 func idsOf(cat *catalog.Catalog) map[string][]string {
 	ids := map[string][]string{"use": catalog.ReasonUses, "stage": catalog.StageIDs, "current": catalog.StageIDs,
-		"field":        {"branch", "grade", "monthly", "components", "start", "benefits", "supplementary_medical"},
-		"state offer":  {"draft", "approving", "refused", "approved", "issued", "viewed", "negotiating", "void", "signed", "declined", "expired", "rescinded", "reneged"},
-		"status":       {"waiting", "open", "rejected", "withdrawn", "confirmed", "separated", "undone"},
-		"state review": {}, "want": {"date", "list", "map", "text", "string", "object", "boolean"}}
+		"field":       {"branch", "grade", "monthly", "components", "start", "benefits", "supplementary_medical"},
+		"state offer": {"draft", "approving", "refused", "approved", "issued", "viewed", "negotiating", "void", "signed", "declined", "expired", "rescinded", "reneged"},
+		"status":      {"waiting", "open", "rejected", "withdrawn", "confirmed", "separated", "undone"},
+		"outcome":     catalog.Outcomes, "want": {"date", "list", "map", "text", "string", "object", "boolean"}}
 	for _, s := range []hiring.InterviewState{hiring.Planned, hiring.Cancelled, hiring.NoShow} {
 		ids["state interview"] = append(ids["state interview"], string(s))
 	}
