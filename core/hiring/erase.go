@@ -151,7 +151,7 @@ func (cmd EraseCase) decide(c *Case, env Env) ([]Body, error) {
 			return nil, fault.New(fault.Refused, "erase.no_request")
 		case r.Asked:
 			return nil, fault.New(fault.Refused, "erase.not_taken_up")
-		case r.By == env.Who.Account:
+		case env.Who.Holds(r.By):
 			return nil, fault.New(fault.Denied, "erase.same_person")
 		}
 		return []Body{CaseErased{Ground: cmd.Ground, Reason: r.Reason, Requested: r.Stamp}}, nil

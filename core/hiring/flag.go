@@ -60,9 +60,9 @@ func (cmd ClearFlag) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Refused, "flag.cleared_already")
 	case env.Who.Account == System:
 		return nil, fault.New(fault.Denied, "report.human_only")
-	case c.Flags[i].By == env.Who.Account:
+	case env.Who.Holds(c.Flags[i].By):
 		return nil, fault.New(fault.Denied, "flag.own")
-	case c.approvedBy(env.Who.Account):
+	case c.approvedBy(env.Who):
 		return nil, fault.New(fault.Denied, "offer.cleared_approval")
 	case strings.TrimSpace(cmd.Note) == "":
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "note")
@@ -74,9 +74,9 @@ func (cmd ClearFlag) decide(c *Case, env Env) ([]Body, error) {
 }
 
 // approvedBy says whether somebody approved the newest offer: approver and clearer are two people, in whichever order (N-15).
-func (c *Case) approvedBy(who AccountID) bool {
+func (c *Case) approvedBy(who Actor) bool {
 	o := c.Offer()
-	return o != nil && o.Approved != nil && o.Approved.By == who
+	return o != nil && o.Approved != nil && who.Holds(o.Approved.By)
 }
 
 func (e FlagCleared) apply(c *Case, at Stamp) {

@@ -13,6 +13,7 @@
 package hiring
 
 import (
+	"slices"
 	"time"
 
 	"ruhang/core/catalog"
@@ -86,9 +87,13 @@ type Stamp struct {
 // Actor is who gives a command.
 type Actor struct {
 	Account AccountID
-	Roles   []string // ids of roles.yaml
-	Case    CaseID   // of a candidate: the only case that exists for them
+	Also    []AccountID // further accounts of the same person: separation of duties is between people
+	Roles   []string    // ids of roles.yaml
+	Case    CaseID      // of a candidate: the only case that exists for them
 }
+
+// Holds says whether an account is the actor's own, this one or another.
+func (a Actor) Holds(id AccountID) bool { return id == a.Account || slices.Contains(a.Also, id) }
 
 // Is says whether the actor holds a role.
 func (a Actor) Is(role string) bool {

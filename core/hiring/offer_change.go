@@ -106,7 +106,7 @@ func (cmd AnswerChange) decide(c *Case, env Env) ([]Body, error) {
 		}
 	}
 	next := []Body{ChangeAnswered(cmd), OfferDrafted{Version: len(c.Offers) + 1, Terms: t, Basis: o.Basis, FromChange: true}}
-	if o.Change.Field == "start" && o.Approved.By != env.Who.Account {
+	if o.Change.Field == "start" && !env.Who.Holds(o.Approved.By) {
 		// A start date within policy needs no second approval (china.md § 9.1): the new version stands approved as the old one did.
 		// Who approved the old one is not the one who writes the new one, or it is approved by other hands.
 		next = append(next, OfferSubmitted{}, ApprovalKept{By: o.Approved.By})

@@ -121,16 +121,16 @@ func otherHands(c *Case, o *Offer, who Actor) error {
 	if who.Account == System {
 		return fault.New(fault.Denied, "report.human_only")
 	}
-	if o.Author == who.Account || (o.Submitted != nil && o.Submitted.By == who.Account) {
+	if who.Holds(o.Author) || (o.Submitted != nil && who.Holds(o.Submitted.By)) {
 		return fault.New(fault.Denied, "offer.own_approval")
 	}
 	for _, iv := range c.Interviews {
-		if iv.CardOf(who.Account) != nil {
+		if slices.ContainsFunc(iv.Cards, func(k Card) bool { return who.Holds(k.By) }) {
 			return fault.New(fault.Denied, "offer.scored_approval")
 		}
 	}
 	for _, f := range c.Flags {
-		if f.ClearedBy == who.Account {
+		if f.ClearedBy != "" && who.Holds(f.ClearedBy) {
 			return fault.New(fault.Denied, "offer.cleared_approval")
 		}
 	}

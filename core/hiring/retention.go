@@ -137,7 +137,7 @@ func (cmd ReleaseHold) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "note")
 	case c.Hold.Release == nil:
 		return []Body{HoldReleaseAsked(cmd)}, nil
-	case c.Hold.Release.By == env.Who.Account:
+	case env.Who.Holds(c.Hold.Release.By):
 		return nil, fault.New(fault.Denied, "hold.same_person")
 	}
 	return []Body{HoldReleased(cmd)}, nil

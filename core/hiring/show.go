@@ -35,7 +35,7 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 		v.Materials = withoutFields(v.Materials)
 	}
 	if blind(c, who) {
-		v.Interviews = withoutCards(v.Interviews, func(k Card) bool { return k.By == who.Account })
+		v.Interviews = withoutCards(v.Interviews, func(k Card) bool { return who.Holds(k.By) })
 	}
 	return &v
 }
@@ -53,10 +53,10 @@ func Compartments(who Actor, roles map[string]*catalog.Role) map[Class]bool {
 	return may
 }
 
-// blind says whether the actor sits on a panel of the case and still owes a card.
+// blind says whether the actor sits on a panel of the case, with whichever account, and still owes a card.
 func blind(c *Case, who Actor) bool {
 	return slices.ContainsFunc(c.Interviews, func(iv Interview) bool {
-		return iv.State == Planned && slices.Contains(iv.Panel, who.Account) && iv.CardOf(who.Account) == nil
+		return iv.State == Planned && slices.ContainsFunc(iv.Panel, func(p AccountID) bool { return who.Holds(p) && iv.CardOf(p) == nil })
 	})
 }
 

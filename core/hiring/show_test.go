@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ruhang/core/fault"
 	"ruhang/core/hiring"
 )
 
@@ -73,4 +74,32 @@ func TestDates(t *testing.T) {
 	require.Equal(t, hiring.Date("2026-03-02"), hiring.DateOf(time.Date(2026, 3, 1, 16, 0, 0, 0, time.UTC)), "a day is a day in the bank's civil time")
 	require.False(t, hiring.Date("2026-02-29").Valid())
 	require.Equal(t, "-12,345.06", hiring.Fen(-1234506).String())
+}
+
+// TestControl21_ASecondAccountIsNoSecondPerson: what one may not do with one's own hands one may not do from another account.
+func TestControl21_ASecondAccountIsNoSecondPerson(t *testing.T) {
+	second := func(role string, also ...hiring.AccountID) hiring.Actor {
+		return hiring.Actor{Account: "second", Also: also, Roles: []string{role}}
+	}
+	code := func(s *stage, who hiring.Actor, cmd hiring.Command) string {
+		s.who = who
+		_, err := hiring.Decide(s.c, s.env(), cmd)
+		return fault.Of(err).Code
+	}
+	s := played(t, "offer")
+	s.enter("as", "hr at 2026-03-05T15:00")
+	s.do("submit_offer")
+	require.NoError(t, s.err)
+	require.Equal(t, "offer.own_approval", code(s, second("approver", "hr"), hiring.ApproveOffer{}))
+	require.Equal(t, "offer.scored_approval", code(s, second("approver", s.c.Interviews[0].Cards[0].By), hiring.ApproveOffer{}))
+	s.who = second("approver")
+	_, err := hiring.Decide(s.c, s.env(), hiring.ApproveOffer{})
+	require.NoError(t, err, "somebody else may")
+
+	s = played(t, "planned")
+	s.enter("as", "wu/interviewer at 2026-03-04T15:10")
+	s.do("submit_scorecard interview=i1 all=5 recommendation=yes")
+	require.NoError(t, s.err)
+	require.Empty(t, hiring.Show(s.c, second("hr", "he"), s.cat.Roles).Interviews[0].Cards, "who owes a card does not read the others' from elsewhere")
+	require.Len(t, hiring.Show(s.c, second("hr"), s.cat.Roles).Interviews[0].Cards, 1)
 }
