@@ -42,7 +42,8 @@ type Case struct {
 	StageAt    time.Time
 	ClosedAt   time.Time
 	CloseWhy   string // reason id
-	closeClass Class  // of the reason
+	ClosedBy   AccountID
+	closeClass Class // of the reason
 	Entered    []Entry
 	Decisions  []GateDecision
 
@@ -107,7 +108,7 @@ func (c *Case) Closed() bool {
 
 // close ends the case; its reason belongs to the compartment of the event that says it.
 func (c *Case) close(s Status, at Stamp, why string, class Class) {
-	c.Status, c.ClosedAt, c.CloseWhy, c.closeClass = s, at.At, why, class
+	c.Status, c.ClosedAt, c.CloseWhy, c.ClosedBy, c.closeClass = s, at.At, why, at.By, class
 }
 
 // Report is the newest AI report, nil when there is none.

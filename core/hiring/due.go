@@ -60,11 +60,19 @@ func NextDue(c *Case, env Env) time.Time {
 
 // Clocks are all instants that the case still owes something at, acted on or not yet reached; done ones are left out.
 func Clocks(c *Case, env Env) []Clock {
-	if c.Closed() || c.Status != Open {
+	if c.Status == Erased {
 		return nil
 	}
-	all := slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), endingClocks(c, env), offerClocks(c, env), absenceClocks(c), probationClocks(c, env))
+	all := reviewClocks(c, env) // the right to a human review does not end with the case
+	if c.Status == Open {
+		all = append(all, openClocks(c, env)...)
+	}
 	return slices.DeleteFunc(all, func(k Clock) bool { _, done := c.Reminded[k.Key]; return done })
+}
+
+// openClocks are those that run while the case is open.
+func openClocks(c *Case, env Env) []Clock {
+	return slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), endingClocks(c, env), offerClocks(c, env), absenceClocks(c), probationClocks(c, env))
 }
 
 // readLead is how long before an interview its interviewers are told that they have not read the AI report.

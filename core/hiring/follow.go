@@ -13,6 +13,9 @@ func Follow(c *Case, env Env, e Event) []Command {
 	case ReportReceived:
 		return []Command{OpenCase{}, Screen{}}
 	case CaseOpened:
+		if c.told("rejected") { // a human review opened it again
+			return []Command{DrawKit{}, Notify{To: "candidate", Template: "case_reopened", Cause: "reopened/" + instant(e.At)}}
+		}
 		return []Command{DrawKit{}}
 	case CVAttached:
 		return []Command{Screen{}, DrawKit{}}

@@ -189,6 +189,9 @@ func (cmd AnswerReview) decide(c *Case, env Env) ([]Body, error) {
 	if strings.TrimSpace(cmd.Text) == "" {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "text")
 	}
+	if err := c.mayAnswer(env); err != nil {
+		return nil, err
+	}
 	return []Body{ReviewAnswered(cmd)}, nil
 }
 

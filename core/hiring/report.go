@@ -172,7 +172,8 @@ type ConfirmFail struct {
 // FailConfirmed ends a case that never opened.
 type FailConfirmed ConfirmFail
 
-// OpenCase puts the case into the deep-assessment pool; by hand only over a failed report, with a reason.
+// OpenCase puts the case into the deep-assessment pool; by hand only over a failed report, with a reason. After a human review
+// it may also open a case whose failed AI interview was confirmed.
 type OpenCase struct {
 	Reason string `json:"reason,omitempty"`
 	Note   string `json:"note,omitempty"`
@@ -287,10 +288,16 @@ func (cmd ConfirmFail) decide(c *Case, env Env) ([]Body, error) {
 func (e FailConfirmed) apply(c *Case, at Stamp) { c.close(Rejected, at, e.Reason, e.Class()) }
 
 func (cmd OpenCase) decide(c *Case, env Env) ([]Body, error) {
-	if c.Status != Waiting {
+	reviewed := c.failConfirmed() && len(c.Reviews) > 0 && env.Who.Account != System
+	switch {
+	case c.failConfirmed() && !reviewed:
+		return nil, fault.New(fault.Refused, "case.no_review")
+	case c.Status != Waiting && !reviewed:
 		return nil, fault.New(fault.Refused, "case.already_open")
+	case reviewed && c.ClosedBy == env.Who.Account:
+		return nil, fault.New(fault.Denied, "review.same_person")
 	}
-	if !c.Passed {
+	if !c.Passed || reviewed {
 		if env.Who.Account == System {
 			return nil, fault.New(fault.Refused, "report.failed")
 		}
@@ -314,6 +321,7 @@ func (cmd OpenCase) decide(c *Case, env Env) ([]Body, error) {
 
 func (e CaseOpened) apply(c *Case, at Stamp) {
 	c.Status, c.Plan, c.OpenedAt = Open, e.Plan, at.At
+	c.ClosedAt, c.CloseWhy, c.ClosedBy = time.Time{}, "", ""
 }
 
 func (ReadReport) decide(c *Case, env Env) ([]Body, error) {

@@ -32,7 +32,7 @@ func Work(c *Case, cat *catalog.Catalog) []Item {
 	}
 	out = append(out, erasureWork(c, cat)...)
 	if n := len(c.Reviews); n > 0 && c.Reviews[n-1].Answered == nil {
-		item("answer_review", "role:hr", c.Reviews[n-1].At, time.Time{}, "")
+		item("answer_review", "role:hr", c.Reviews[n-1].At, c.ReviewBy(cat), "")
 	}
 	if c.Status == Waiting {
 		item("confirm_fail", "role:hr", c.ReceivedAt, time.Time{}, "")

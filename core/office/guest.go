@@ -38,7 +38,11 @@ type Journey struct {
 	Interviews []GuestInterview
 	Summary    []SafeScore
 	Review     *hiring.ReviewRequest
+	ReviewBy   time.Time // its answer is promised by then
 	Consents   []GuestConsent
+	Erasure    *hiring.ErasureRequest // asked for and not answered yet
+	ErasureNo  *hiring.ErasureRefusal // the last answer that was no
+	KeptUntil  hiring.Date            // "" while the process goes on
 	Offer      *GuestOffer
 	Guide      *GuestGuide
 	Materials  []GuestMaterial

@@ -31,6 +31,10 @@ func (g *Guest) journey(c *hiring.Case, p *hiring.Person, env hiring.Env) (*Jour
 		}
 		j.Guide = &GuestGuide{Code: c.Guide.Code, Document: doc}
 	}
+	j.ReviewBy, j.Erasure, j.ErasureNo = c.ReviewBy(env.Catalog), c.Erasure, c.ErasureNo
+	if kept, clock := c.Kept(env.Catalog); clock {
+		j.KeptUntil = kept.Until
+	}
 	j.Materials = g.materials(c)
 	if c.Signed() {
 		j.FirstDay = g.firstDay(c)
