@@ -17,6 +17,7 @@ import (
 	"ruhang/core/screening"
 	"ruhang/data/archive"
 	"ruhang/data/intake"
+	"ruhang/data/pades"
 	"ruhang/data/paper"
 	"ruhang/data/sqlite"
 	"ruhang/data/vault"
@@ -107,7 +108,7 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 		return nil, errors.Join(err, press.Close(), store.Close())
 	}
 	backups := archiveOf(dir, name, store, now)
-	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Intake: intake.New(cat), Archive: backups,
+	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: intake.New(cat), Archive: backups,
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
 		Words:  words.Say, Catalog: cat, Now: now, Fresh: fresh, Salt: salt, Device: "desk",
 		Keep:   func(folder, name, text string) error { return keepCheckpoint(dir, folder, name, text) },

@@ -98,6 +98,7 @@ type Offer struct {
 	Signed     *Stamp
 	SignedPDF  FileRef
 	Stroke     FileRef // the drawn signature, a PNG
+	Evidence   FileRef // the evidence sheet; none for offers signed before there was one
 	EndedAt    time.Time
 	EndReason  string
 	Extended   int  // how often an answer to a wish moved ExpiresAt

@@ -52,10 +52,11 @@ type AnswerChange struct {
 
 // SignOffer is the candidate's acceptance of exactly the bytes with this digest.
 type SignOffer struct {
-	SHA256 string  `json:"sha256"` // of the PDF that was shown
-	Stroke FileRef `json:"stroke"` // the drawn signature
-	PDF    FileRef `json:"pdf"`    // the signed PDF
-	Agreed bool    `json:"agreed"` // consent to sign electronically
+	SHA256   string  `json:"sha256"`            // of the PDF that was shown
+	Stroke   FileRef `json:"stroke"`            // the drawn signature
+	PDF      FileRef `json:"pdf"`               // the signed PDF
+	Evidence FileRef `json:"evidence,omitzero"` // the sheet that says who signed what, when, and how they were identified
+	Agreed   bool    `json:"agreed"`            // consent to sign electronically
 }
 
 // DeclineOffer is the candidate's no.

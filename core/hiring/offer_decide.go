@@ -183,6 +183,8 @@ func (cmd SignOffer) decide(c *Case, env Env) ([]Body, error) {
 		return nil, fault.New(fault.Denied, "offer.sign_self")
 	case env.Now.After(o.ExpiresAt):
 		return nil, fault.New(fault.Refused, "offer.expired")
+	case env.Now.Before(o.Issued.At): // the clock was set back: no signature may say so early a time
+		return nil, fault.New(fault.Refused, "offer.clock_back")
 	case cmd.SHA256 != o.PDF.SHA256:
 		return nil, fault.New(fault.Refused, "offer.other_bytes")
 	case !cmd.Agreed:

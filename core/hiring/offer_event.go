@@ -157,7 +157,9 @@ func (e ChangeAnswered) apply(c *Case, at Stamp) {
 }
 
 func (e OfferAccepted) apply(c *Case, at Stamp) {
-	c.last(func(o *Offer) { o.State, o.Signed, o.SignedPDF, o.Stroke = OfferSigned, &at, e.PDF, e.Stroke })
+	c.last(func(o *Offer) {
+		o.State, o.Signed, o.SignedPDF, o.Stroke, o.Evidence = OfferSigned, &at, e.PDF, e.Stroke, e.Evidence
+	})
 }
 
 func (e OfferTurnedDown) apply(c *Case, at Stamp) {

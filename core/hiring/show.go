@@ -137,7 +137,7 @@ func Files(c *Case) []FileRef {
 		note(v.File)
 	}
 	for _, o := range c.Offers {
-		note(o.PDF, o.SignedPDF, o.Stroke)
+		note(o.PDF, o.SignedPDF, o.Stroke, o.Evidence)
 	}
 	for _, m := range c.Materials {
 		for _, t := range m.Tries {

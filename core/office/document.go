@@ -27,6 +27,7 @@ const (
 	Picture   BlockKind = "picture"   // Image is a PNG, Caption stands below it
 	Rule      BlockKind = "rule"      // a thin line
 	Break     BlockKind = "break"     // a new page
+	Fields    BlockKind = "fields"    // Rows of two: a signature field's name, and the words above its box; the boxes stand beside each other. Text is a QR's payload for the free place beside a single one, Caption stands above it
 )
 
 // Block is one piece of a Document.
@@ -40,11 +41,24 @@ type Block struct {
 	Marked  []int // rows of a table or pairs that changed since the last version: drawn with a mark beside them
 }
 
+// Mark is a signature to be seen: the drawn stroke or the house's seal, lines beside it, and a QR code at the right.
+type Mark struct {
+	Width, Height float64 // points
+	Stroke        []byte  // PNG; none: the seal with Name in it
+	Name          string
+	Lines         []string
+	Code          string // the QR's payload, or nothing
+}
+
 // Paper draws documents and reads them back. Implemented by data/paper.
 type Paper interface {
 	// Draw makes the PDF's bytes, deterministic for equal documents. A rune the font lacks is refused with
 	// fault code paper.missing_glyph and the character in Params["rune"].
 	Draw(doc Document) ([]byte, error)
+	// Form is Draw of a document with signature fields: it says where their boxes stand.
+	Form(doc Document) ([]byte, []Field, error)
+	// Look draws what a signature looks like in its box.
+	Look(mark Mark) (Look, error)
 	// Pages renders every page as a PNG, width pixels wide.
 	Pages(pdf []byte, width int) ([][]byte, error)
 	// Text extracts the words of every page.

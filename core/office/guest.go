@@ -235,14 +235,17 @@ func (g *Guest) OfferPDF(ctx context.Context, version int) ([]byte, error) {
 	return g.office.readFile(ctx, g.Account.Case, ref)
 }
 
-// Sign accepts the offer: shown are the bytes the candidate read, stroke the drawn signature as PNG. The signed PDF is the
-// letter with the signature and the evidence of it; its digest over the exact bytes goes into the ledger (Z-12).
+// Sign accepts the offer: shown are the bytes the candidate read, stroke the drawn signature as PNG. The signed PDF is those bytes with the
+// candidate's signature added; beside it stands the evidence sheet. The digests of both go into the ledger (Z-12, N-03).
 func (g *Guest) Sign(ctx context.Context, shown, stroke []byte, agreed bool) error {
 	o := g.office
 	var c *hiring.Case
 	var p *hiring.Person
+	var at Checkpoint
 	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
-		c, p, err = g.own(r)
+		if c, p, err = g.own(r); err == nil {
+			at.Records, at.Head, _, err = r.Head()
+		}
 		return err
 	})
 	if err != nil {
@@ -256,50 +259,48 @@ func (g *Guest) Sign(ctx context.Context, shown, stroke []byte, agreed bool) err
 	if _, err := hiring.Decide(c, o.env(g.actor()), cmd); err != nil {
 		return err
 	}
-	doc, err := o.signedLetter(c, p, c.Offer(), stroke, cmd.SHA256, g.Lang)
+	keys, err := o.certificates(ctx)
 	if err != nil {
 		return err
 	}
-	pdf, err := o.ports.Paper.Draw(doc)
+	signed, err := o.candidateSigns(ctx, keys, p, shown, stroke, g.Lang)
 	if err != nil {
 		return err
 	}
-	if cmd.Stroke, err = o.putFile(ctx, c.ID, hiring.Salary, "signature.png", stroke); err != nil {
+	evidence, err := o.evidence(ctx, keys, testimony{c: c, of: c.Offer(), p: p, account: g.Account, signed: signed, at: at}, g.Lang)
+	if err != nil {
 		return err
 	}
-	if cmd.PDF, err = o.putFile(ctx, c.ID, hiring.Salary, "offer-signed.pdf", pdf); err != nil {
-		return err
+	for _, f := range []struct {
+		to   *hiring.FileRef
+		name string
+		raw  []byte
+	}{{&cmd.Stroke, "signature.png", stroke}, {&cmd.PDF, "offer-signed.pdf", signed.PDF}, {&cmd.Evidence, "offer-evidence.pdf", evidence}} {
+		if *f.to, err = o.putFile(ctx, c.ID, hiring.Salary, f.name, f.raw); err != nil {
+			return err
+		}
 	}
 	_, err = o.settle(ctx, job{id: c.ID, who: g.actor(), cmd: cmd})
 	return err
 }
 
-// signedLetter is the letter that was read, in the language and words it was issued in, followed by the evidence page.
-func (o *Office) signedLetter(c *hiring.Case, p *hiring.Person, of *hiring.Offer, stroke []byte, digest, lang string) (Document, error) {
-	doc, err := o.offerLetter(c, p, of, of.Issued.At, lang)
+// EvidencePDF is the evidence sheet of the candidate's signature on a version.
+func (g *Guest) EvidencePDF(ctx context.Context, version int) ([]byte, error) {
+	var ref hiring.FileRef
+	err := g.office.ports.Store.Read(ctx, func(r Reader) error {
+		c, _, err := g.own(r)
+		if err == nil && version >= 1 && version <= len(c.Offers) {
+			ref = c.Offers[version-1].Evidence
+		}
+		return err
+	})
 	if err != nil {
-		return doc, err
+		return nil, err
 	}
-	now := o.now()
-	say := o.sayer(lang)
-	doc.Made = now
-	name := ""
-	if p != nil {
-		name = p.Name
+	if ref.Empty() {
+		return nil, fault.New(fault.Missing, "offer.no_evidence")
 	}
-	doc.Blocks = append(doc.Blocks, Block{Kind: Break}, Block{Kind: Heading, Text: say("evidence.title")},
-		Block{Kind: Picture, Image: stroke, Caption: name},
-		Block{Kind: Pairs, Rows: [][]string{
-			{say("evidence.signer"), name},
-			{say("evidence.time"), moment(now, lang)},
-			{say("evidence.identified"), say("evidence.by_account")},
-			{say("evidence.version"), num(uint64(of.Version))},
-			{say("evidence.digest"), digest},
-			{say("evidence.consent"), say("evidence.agreed")},
-		}},
-		Block{Kind: Paragraph, Text: say("evidence.meaning")},
-		Block{Kind: Code, Text: "RUHANG:OFFER:" + digest, Caption: say("evidence.qr")})
-	return doc, nil
+	return g.office.readFile(ctx, g.Account.Case, ref)
 }
 
 // GuidePDF is the newcomer's guide.

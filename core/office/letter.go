@@ -35,6 +35,7 @@ func (o *Office) offerLetter(c *hiring.Case, p *hiring.Person, of *hiring.Offer,
 		}
 		doc.Blocks = append(doc.Blocks, block...)
 	}
+	o.signaturePage(&doc, values, lang)
 	return doc, nil
 }
 

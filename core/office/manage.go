@@ -251,38 +251,57 @@ func (o *Office) casesOf(r Reader, row CheckRow) ([]string, error) {
 // OfferPDF is an offer version as the candidate has it, or a draft as they would: issued versions are the stored bytes.
 func (s *Staff) OfferPDF(ctx context.Context, id hiring.CaseID, version int) ([]byte, error) {
 	o := s.office
-	var c *hiring.Case
-	var p *hiring.Person
-	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
-		if c, _, _, err = s.reach(r, id); err == nil {
-			p, err = o.person(r, c.Person)
-		}
-		return err
-	})
+	c, p, of, err := s.offerOf(ctx, id, version)
 	if err != nil {
 		return nil, err
 	}
-	if !hiring.Compartments(s.actor(), o.Catalog().Roles)[hiring.Salary] {
-		return nil, fault.New(fault.Denied, "command.denied", "command", "offer_pdf")
-	}
-	if version == 0 {
-		version = len(c.Offers)
-	}
-	if version < 1 || version > len(c.Offers) {
-		return nil, fault.New(fault.Missing, "offer.none")
-	}
-	of := c.Offers[version-1]
 	if of.Signed != nil {
 		return o.readFile(ctx, id, of.SignedPDF)
 	}
 	if of.Issued != nil {
 		return o.readFile(ctx, id, of.PDF)
 	}
-	doc, err := o.offerLetter(c, p, &of, o.now(), s.Lang)
+	doc, err := o.offerLetter(c, p, of, o.now(), s.Lang)
 	if err != nil {
 		return nil, err
 	}
 	return o.ports.Paper.Draw(doc)
+}
+
+// EvidencePDF is the evidence sheet of the candidate's signature on an offer version.
+func (s *Staff) EvidencePDF(ctx context.Context, id hiring.CaseID, version int) ([]byte, error) {
+	_, _, of, err := s.offerOf(ctx, id, version)
+	if err != nil {
+		return nil, err
+	}
+	if of.Evidence.Empty() {
+		return nil, fault.New(fault.Missing, "offer.no_evidence")
+	}
+	return s.office.readFile(ctx, id, of.Evidence)
+}
+
+// offerOf is an offer version of a case, for those who may read salaries; version 0 is the newest.
+func (s *Staff) offerOf(ctx context.Context, id hiring.CaseID, version int) (c *hiring.Case, p *hiring.Person, of *hiring.Offer, err error) {
+	o := s.office
+	err = o.ports.Store.Read(ctx, func(r Reader) (err error) {
+		if c, _, _, err = s.reach(r, id); err == nil {
+			p, err = o.person(r, c.Person)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	if !hiring.Compartments(s.actor(), o.Catalog().Roles)[hiring.Salary] {
+		return nil, nil, nil, fault.New(fault.Denied, "command.denied", "command", "offer_pdf")
+	}
+	if version == 0 {
+		version = len(c.Offers)
+	}
+	if version < 1 || version > len(c.Offers) {
+		return nil, nil, nil, fault.New(fault.Missing, "offer.none")
+	}
+	return c, p, &c.Offers[version-1], nil
 }
 
 // GuidePDF is the newcomer's guide as they have it.

@@ -85,10 +85,15 @@ func (o *Office) putSetting(ctx context.Context, key string, v any, by Account) 
 	return o.ports.Store.Update(ctx, func(tx Tx) error { return tx.PutSetting(key, sealed, o.now(), by.ID) })
 }
 
+// secretSettings begin the keys of what no door hands out: private keys.
+const secretSettings = "secret/"
+
 // Setting reads one of the account's or the bank's settings; false when it was never set.
 func (s *Session) Setting(ctx context.Context, key string, v any) (bool, error) {
 	known := false
-	key = s.own(key)
+	if key = s.own(key); strings.HasPrefix(key, secretSettings) {
+		return false, fault.New(fault.Denied, "setting.secret")
+	}
 	err := s.office.ports.Store.Read(ctx, func(r Reader) error {
 		sealed, ok, err := r.Setting(key)
 		if err != nil || !ok {
@@ -102,6 +107,9 @@ func (s *Session) Setting(ctx context.Context, key string, v any) (bool, error) 
 
 // PutSetting remembers one of the account's own settings: its key begins with "my/".
 func (s *Session) PutSetting(ctx context.Context, key string, v any) error {
+	if strings.HasPrefix(key, secretSettings) {
+		return fault.New(fault.Denied, "setting.secret")
+	}
 	if !strings.HasPrefix(key, "my/") {
 		if err := s.mayOffice("settings"); err != nil {
 			return err

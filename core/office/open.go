@@ -19,6 +19,7 @@ type Ports struct {
 	Store   Store
 	Vault   Vault
 	Paper   Paper
+	Signer  Signer
 	Intake  Intake
 	Archive Archive
 	Advice  hiring.Advice

@@ -120,7 +120,8 @@ func (o *Office) index(tx Tx, c, before *hiring.Case) error {
 		if i < len(before.Offers) {
 			old = before.Offers[i]
 		}
-		for _, d := range [][2]string{{of.PDF.SHA256, old.PDF.SHA256}, {of.SignedPDF.SHA256, old.SignedPDF.SHA256}} {
+		for _, d := range [][2]string{{of.PDF.SHA256, old.PDF.SHA256}, {of.SignedPDF.SHA256, old.SignedPDF.SHA256},
+			{of.Evidence.SHA256, old.Evidence.SHA256}} {
 			if d[0] != d[1] {
 				if err := o.putLookup(tx, lookDigest, d[0], string(c.ID)); err != nil {
 					return err

@@ -137,7 +137,7 @@ func (s *Staff) Do(ctx context.Context, id hiring.CaseID, cmd hiring.Command) (O
 	return out, err
 }
 
-// issue draws the offer's PDF, stores its exact bytes, and issues the offer with them.
+// issue draws and seals the offer's PDF, stores its exact bytes, and issues the offer with them.
 func (s *Staff) issue(ctx context.Context, id hiring.CaseID) (Outcome, error) {
 	o := s.office
 	var c *hiring.Case
@@ -159,7 +159,7 @@ func (s *Staff) issue(ctx context.Context, id hiring.CaseID) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	pdf, err := o.ports.Paper.Draw(doc)
+	pdf, err := o.sealed(ctx, doc, hiring.OfferExpiry(o.env(s.actor())), s.Lang)
 	if err != nil {
 		return Outcome{}, err
 	}

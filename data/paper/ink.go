@@ -17,7 +17,7 @@ import (
 )
 
 // ink draws the laid out pages.
-func (p *Press) ink(doc office.Document, pages [][]placed) ([]byte, error) {
+func (p *Press) ink(doc office.Document, pages [][]placed) ([]byte, []office.Field, error) {
 	pdf := gofpdf.New("P", "mm", "A4", "")
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
@@ -44,9 +44,10 @@ func (p *Press) ink(doc office.Document, pages [][]placed) ([]byte, error) {
 	}
 	var out bytes.Buffer
 	if err := pdf.Output(&out); err != nil {
-		return nil, fault.Wrap(err, fault.Internal, "paper.draw_failed", "paper.ink")
+		return nil, nil, fault.Wrap(err, fault.Internal, "paper.draw_failed", "paper.ink")
 	}
-	return withMeanings(out.Bytes(), rare)
+	data, err := withMeanings(out.Bytes(), rare)
+	return data, pen.fields, err
 }
 
 // inkedRunes are the characters of a document and its page numbers, each once, in order.
@@ -54,7 +55,7 @@ func inkedRunes(doc office.Document) []rune {
 	var all strings.Builder
 	all.WriteString("0123456789/ " + doc.Title + doc.Footer)
 	for _, b := range doc.Blocks {
-		if b.Kind != office.Code {
+		if !coded(b) {
 			all.WriteString(b.Text)
 		}
 		all.WriteString(b.Caption)
@@ -84,6 +85,8 @@ type pen struct {
 	pdf   *gofpdf.Fpdf
 	press *Press
 	codes map[rune]rune // of the rare characters
+
+	fields []office.Field // places for signatures
 }
 
 // footer is the document's own line and the page number, under a light rule.

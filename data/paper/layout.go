@@ -44,6 +44,8 @@ func (l *layout) block(b office.Block) error {
 		return l.picture(b)
 	case office.Rule:
 		l.add(strip{gap: 4, height: 4, draw: func(p *pen, at float64) { p.rule(side, at, bodyWidth, hair, line) }})
+	case office.Fields:
+		return l.fields(b)
 	case office.Break:
 		l.turn = true
 	default:

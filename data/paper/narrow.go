@@ -31,7 +31,7 @@ func (p *Press) narrowed(doc office.Document) office.Document {
 	doc.Title, doc.Footer = p.slim(doc.Title, english), p.slim(doc.Footer, english)
 	doc.Blocks = slices.Clone(doc.Blocks)
 	for i, b := range doc.Blocks {
-		if b.Kind != office.Code {
+		if !coded(b) {
 			b.Text = p.slim(b.Text, english)
 		}
 		b.Caption = p.slim(b.Caption, english)

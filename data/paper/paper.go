@@ -41,25 +41,31 @@ func New(regular, bold []byte, cacheDir string) (*Press, error) {
 
 // Draw makes the PDF's bytes. A character that neither font has is refused with paper.missing_glyph, the character in
 // Params["rune"] and its number in Params["code"].
-func (p *Press) Draw(doc office.Document) (pdf []byte, err error) {
+func (p *Press) Draw(doc office.Document) ([]byte, error) {
+	pdf, _, err := p.Form(doc)
+	return pdf, err
+}
+
+// Form is Draw, and the places of the document's signature fields.
+func (p *Press) Form(doc office.Document) (pdf []byte, fields []office.Field, err error) {
 	defer func() { // the PDF library panics on some hostile inputs; a letter is never worth the process
 		if r := recover(); r != nil {
-			pdf, err = nil, fault.Wrap(fmt.Errorf("panic: %v", r), fault.Internal, "paper.draw_failed", "paper.Draw")
+			pdf, fields, err = nil, nil, fault.Wrap(fmt.Errorf("panic: %v", r), fault.Internal, "paper.draw_failed", "paper.Draw")
 		}
 	}()
 	doc = cleaned(doc)
 	if err := p.check(doc); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	doc = p.narrowed(doc)
 	sheet := layout{press: p, doc: doc}
 	strips, err := sheet.strips()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	pages := paginate(strips, bodyHeight)
 	if len(pages) > maxPages {
-		return nil, fault.New(fault.Refused, "paper.too_long", "limit", fmt.Sprint(maxPages))
+		return nil, nil, fault.New(fault.Refused, "paper.too_long", "limit", fmt.Sprint(maxPages))
 	}
 	return p.ink(doc, pages)
 }

@@ -61,7 +61,8 @@ func (p *Press) Pages(pdf []byte, width int) ([][]byte, error) {
 	}
 	var out [][]byte
 	err := p.viewer.each(pdf, func(view pdfium.Pdfium, page requests.Page) error {
-		rendered, err := view.RenderPageInPixels(&requests.RenderPageInPixels{Page: page, Width: width, Height: min(4*width, maxViewHeight)})
+		rendered, err := view.RenderPageInPixels(&requests.RenderPageInPixels{Page: page, Width: width, Height: min(4*width, maxViewHeight),
+			RenderForm: true}) // signatures are fields of a form
 		if err != nil {
 			return err
 		}

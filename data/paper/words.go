@@ -14,7 +14,7 @@ func cleaned(doc office.Document) office.Document {
 	doc.Title, doc.Footer, doc.Subject = clean(doc.Title), clean(doc.Footer), clean(doc.Subject)
 	blocks := make([]office.Block, len(doc.Blocks))
 	for i, b := range doc.Blocks {
-		if b.Kind != office.Code {
+		if !coded(b) {
 			b.Text = clean(b.Text)
 		}
 		b.Caption = clean(b.Caption)
@@ -30,6 +30,9 @@ func cleaned(doc office.Document) office.Document {
 	doc.Blocks = blocks
 	return doc
 }
+
+// coded says whether a block's text is a QR code's payload, which is not read as words.
+func coded(b office.Block) bool { return b.Kind == office.Code || b.Kind == office.Fields }
 
 // clean makes a text valid and takes out what has no ink but changes how the rest is read: control characters and
 // invisible format characters, the bidirectional ones among them. Newlines stay, a tab becomes a space.
@@ -52,7 +55,7 @@ func clean(text string) string {
 func (p *Press) check(doc office.Document) error {
 	texts := []string{doc.Title, doc.Footer}
 	for _, b := range doc.Blocks {
-		if b.Kind != office.Code {
+		if !coded(b) {
 			texts = append(texts, b.Text)
 		}
 		texts = append(texts, b.Caption)

@@ -33,6 +33,7 @@ import (
 	"ruhang/core/screening"
 	"ruhang/data/archive"
 	"ruhang/data/intake"
+	"ruhang/data/pades"
 	"ruhang/data/paper"
 	"ruhang/data/sqlite"
 	"ruhang/data/vault"
@@ -78,6 +79,7 @@ type Fixture struct {
 	Press   *paper.Press
 	Store   office.Store
 	Archive archive.Archive
+	Signer  *pades.Notary
 	Dir     string
 
 	t        testing.TB
@@ -91,7 +93,7 @@ type Fixture struct {
 // Empty is a bank without any account: the first start.
 func Empty(t testing.TB) *Fixture {
 	t.Helper()
-	f := &Fixture{t: t, now: Start, Dir: t.TempDir(), sessions: map[string]*office.Session{}, guests: map[hiring.CaseID]*office.Guest{}}
+	f := &Fixture{t: t, now: Start, Dir: t.TempDir(), Signer: pades.New(), sessions: map[string]*office.Session{}, guests: map[hiring.CaseID]*office.Guest{}}
 	files, err := yaml.Load(resources.Catalog)
 	require.NoError(t, err)
 	f.Catalog, err = catalog.Build(files)
@@ -121,7 +123,7 @@ func Empty(t testing.TB) *Fixture {
 
 func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 	return office.Ports{
-		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
+		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Signer: f.Signer, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
 		Fresh:  func() string { return ulid.Make().String() },
 		Salt:   func() (salt [32]byte) { _, _ = rand.Read(salt[:]); return salt },
