@@ -91,7 +91,13 @@ func (c *call) fillDemo(ctx context.Context, b *bank, opt demo.Options, progress
 	}
 	opt.Now = c.now()
 	opt.Files = resources.Demo
+	if opt.Clock != nil {
+		opt.Clock(opt.Now.AddDate(-2, 0, 0)) // the bank's certificates are older than the history that is told
+	}
 	admin, err := firstAdmin(ctx, b.office)
+	if opt.Clock != nil {
+		opt.Clock(opt.Now)
+	}
 	if err != nil {
 		return err
 	}

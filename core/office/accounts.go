@@ -190,7 +190,11 @@ func (o *Office) SignIn(ctx context.Context, login, password string) (*Session, 
 		return nil, fault.New(fault.Denied, "account.closed")
 	}
 	o.signedIn.Store(true)
-	return &Session{office: o, Account: a, Lang: "zh"}, nil
+	s := &Session{office: o, Account: a, Lang: "zh"}
+	if s.mayOffice("settings") == nil {
+		_, _ = o.certificates(ctx) // a bank's first, when it has none; if they cannot be made now, whoever needs them is told why
+	}
+	return s, nil
 }
 
 // traceSignIn records a sign-in, and the failed ones before it: whoever failed held no keys to seal a record with, so the vault's

@@ -69,9 +69,8 @@ func (o *Office) evidenceSheet(t testimony, report SignatureReport, lang string)
 		Block{Kind: Paragraph, Text: say("evidence.agreed", "wording", ConsentWording)},
 		Block{Kind: Heading, Text: say("evidence.story")},
 		Block{Kind: Table, Rows: o.storyRows(t, lang)},
-		Block{Kind: Heading, Text: say("evidence.ledger")},
 		Block{Kind: Pairs, Rows: [][]string{
-			{say("evidence.records"), num(t.at.Records)},
+			{say("evidence.ledger"), say("evidence.records", "n", num(t.at.Records))},
 			{say("evidence.head"), hex.EncodeToString(t.at.Head[:])},
 		}},
 		Block{Kind: Heading, Text: say("evidence.means")},

@@ -83,6 +83,33 @@ func (o *Office) playClocks(tx Tx, s Step, touched map[hiring.CaseID]*hiring.Cas
 	return nil
 }
 
+// PlayLetter is a case's approved offer as it would be issued now, sealed: what a play issues.
+func (s *Staff) PlayLetter(ctx context.Context, id hiring.CaseID) ([]byte, error) {
+	c, p, of, err := s.offerOf(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := s.office.offerLetter(c, p, of, s.office.now(), s.Lang)
+	if err != nil {
+		return nil, err
+	}
+	return s.office.sealed(ctx, doc, hiring.OfferExpiry(s.office.env(s.actor())), s.Lang)
+}
+
+// PlaySignature is a letter that PlayLetter made, signed by its candidate now.
+func (s *Staff) PlaySignature(ctx context.Context, id hiring.CaseID, letter, stroke []byte) ([]byte, error) {
+	_, p, _, err := s.offerOf(ctx, id, 0)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := s.office.certificates(ctx)
+	if err != nil {
+		return nil, err
+	}
+	signed, err := s.office.candidateSigns(ctx, keys, p, letter, stroke, s.Lang)
+	return signed.PDF, err
+}
+
 // StoreFile seals a file for a case and gives its reference: what a play needs for its attachments, offers and signatures.
 func (o *Office) StoreFile(ctx context.Context, id hiring.CaseID, class hiring.Class, name string, raw []byte) (hiring.FileRef, error) {
 	return o.putFile(ctx, id, class, name, raw)

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"math"
 	"sync"
+	"time"
 
 	"ruhang/core/hiring"
 )
@@ -34,19 +35,16 @@ func (s *story) issueAt() int {
 	return len(s.steps)
 }
 
-// drawLetter draws the letter from the approved offer, as HR's own issuing would, and puts it into the steps. The signed
-// copy of a signature that is told and not given is the letter with a closing mark; the page of evidence is made where
-// somebody signs.
+// drawLetter draws and seals the letter from the approved offer, as HR's own issuing would, and puts it into the steps; a signature that is
+// told is made too, each at its own moment. The evidence sheet is made where somebody signs.
 func (s *story) drawLetter() error {
 	hr, err := s.bank.letters(s.ctx)
 	if err != nil {
 		return err
 	}
 	at := s.issueAt()
-	if s.bank.opt.Clock != nil {
-		s.bank.opt.Clock(s.steps[at].At)
-	}
-	pdf, err := hr.OfferPDF(s.ctx, s.c.ID, 0)
+	s.bank.clock(s.steps[at].At)
+	pdf, err := hr.PlayLetter(s.ctx, s.c.ID)
 	if err != nil {
 		return err
 	}
@@ -54,12 +52,24 @@ func (s *story) drawLetter() error {
 	s.steps[at].Command = hiring.IssueOffer{PDF: letter}
 	for i := at; i < len(s.steps) && s.err == nil; i++ {
 		if sign, ok := s.steps[i].Command.(hiring.SignOffer); ok {
+			s.bank.clock(s.steps[i].At)
+			signed, err := hr.PlaySignature(s.ctx, s.c.ID, pdf, signature())
+			if err != nil {
+				return err
+			}
 			sign.SHA256 = letter.SHA256
-			sign.PDF = s.file(hiring.Salary, "offer-signed.pdf", append(pdf, "% signed\n"...))
+			sign.PDF = s.file(hiring.Salary, "offer-signed.pdf", signed)
 			s.steps[i].Command = sign
 		}
 	}
 	return s.err
+}
+
+// clock moves the office's clock, where it can be moved.
+func (b *bank) clock(at time.Time) {
+	if b.opt.Clock != nil {
+		b.opt.Clock(at)
+	}
 }
 
 // signature is a drawn stroke.
