@@ -127,6 +127,9 @@ func pdfOf(ctx context.Context, c *call, what string, args []string) error {
 	if err != nil {
 		return err
 	}
+	if len(words) == 2 && words[0] == "evidence" && what == "offer" {
+		what, words[0] = "evidence", "pdf"
+	}
 	if len(words) != 2 || words[0] != "pdf" || to == "" {
 		return errUsage{jobs[what].usage}
 	}
@@ -160,6 +163,9 @@ func drawFor(ctx context.Context, s *office.Session, what string, id hiring.Case
 		if j.Offer == nil {
 			return nil, fault.New(fault.Missing, "offer.none")
 		}
+		if what == "evidence" {
+			return g.EvidencePDF(ctx, j.Offer.Version)
+		}
 		return g.OfferPDF(ctx, j.Offer.Version)
 	}
 	staff, err := s.Staff()
@@ -169,30 +175,10 @@ func drawFor(ctx context.Context, s *office.Session, what string, id hiring.Case
 	if what == "guide" {
 		return staff.GuidePDF(ctx, id)
 	}
+	if what == "evidence" {
+		return staff.EvidencePDF(ctx, id, 0)
+	}
 	return staff.OfferPDF(ctx, id, 0)
-}
-
-func (c *call) verifyFile(ctx context.Context, s *office.Session, path string) error {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "file.read", "cmd.verify")
-	}
-	proof, err := s.VerifyPDF(ctx, raw)
-	if err != nil {
-		return err
-	}
-	if c.json {
-		c.print(map[string]any{"ok": true, "case": proof.Case, "version": proof.Version, "signed": proof.Signed, "state": proof.State,
-			"issued_at": proof.IssuedAt, "signed_at": proof.SignedAt, "sha256": proof.SHA256})
-		return nil
-	}
-	key := "cli.proof_issued"
-	if proof.Signed {
-		key = "cli.proof_signed"
-	}
-	c.say(key, "name", proof.Name, "version", strconv.Itoa(proof.Version), "issued", proof.IssuedAt.In(hiring.China).Format("2006-01-02 15:04"),
-		"signed", proof.SignedAt.In(hiring.China).Format("2006-01-02 15:04"), "digest", proof.SHA256)
-	return nil
 }
 
 func runExport(ctx context.Context, c *call, args []string) error {

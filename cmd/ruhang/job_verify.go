@@ -31,10 +31,12 @@ func (c *checkpoints) Set(path string) error {
 // password; nor does the bank's own chain, without --as: then only the bodies stay shut.
 func runVerify(ctx context.Context, c *call, args []string) error {
 	var given checkpoints
-	key := ""
+	key, root, stamps := "", "", ""
 	words, err := own("verify", args, func(fs *flag.FlagSet) {
 		fs.Var(&given, "checkpoint", "")
 		fs.StringVar(&key, "key", "", "")
+		fs.StringVar(&root, "root", "", "")
+		fs.StringVar(&stamps, "tsa", "", "")
 	})
 	if err != nil {
 		return err
@@ -48,6 +50,10 @@ func runVerify(ctx context.Context, c *call, args []string) error {
 	}
 	isPDF := len(words) == 1 && strings.HasSuffix(strings.ToLower(words[0]), ".pdf")
 	switch {
+	case isPDF && root != "":
+		return c.verifyAlone(words[0], root, stamps)
+	case root != "" || stamps != "":
+		return errUsage{jobs["verify"].usage}
 	case len(words) == 1 && !isPDF:
 		return c.verifyExport(ctx, words[0], notes, key)
 	case len(words) == 0 && c.as == "":

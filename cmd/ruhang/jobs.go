@@ -35,16 +35,18 @@ func init() {
 		"import": {"import FILE…", "take AI reports, or results of checks, from JSON, CSV or XLSX", runImport},
 		"case":   {"case list [--stage S] [--find TEXT] | case show ID", "list cases, show one", runCase},
 		"do":     {"do ID COMMAND [FIELD=VALUE…]", "give any command of the core; @FILE as value attaches a file", runDo},
-		"offer":  {"offer pdf ID -o FILE", "write the offer's PDF", runOffer},
+		"offer":  {"offer pdf|evidence ID -o FILE", "write the offer's PDF, or the evidence sheet of its signature", runOffer},
 		"guide":  {"guide pdf ID -o FILE", "write the newcomer's guide", runGuide},
-		"verify": {"verify [FILE.pdf | EXPORT.jsonl] [--checkpoint FILE…] [--key PUB]",
-			"check a PDF, an exported ledger (without the bank), or the whole bank", runVerify},
+		"verify": {"verify [FILE.pdf [--root FILE.pem [--tsa FILE.pem]] | EXPORT.jsonl] [--checkpoint FILE…] [--key PUB]",
+			"check a PDF (with --root without the bank), an exported ledger (without the bank), or the whole bank", runVerify},
 		"checkpoint": {"checkpoint [-o FILE] | checkpoint key [-o FILE]", "sign how long the ledger is and what it holds; the public key for it", runCheckpoint},
-		"export":     {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
-		"rebuild":    {"rebuild", "write every view anew from the ledger", runRebuild},
-		"backup":     {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},
-		"restore":    {"restore FILE [--replace] [--key FILE]", "make a bank from a backup", runRestore},
-		"walk":       {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
+		"certificate": {"certificate show|renew|import FILE.p12|export-root -o FILE [--tsa]|tsa URL --certificate FILE.pem|tsa none",
+			"the certificates that offers are signed with", runCertificate},
+		"export":  {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
+		"rebuild": {"rebuild", "write every view anew from the ledger", runRebuild},
+		"backup":  {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},
+		"restore": {"restore FILE [--replace] [--key FILE]", "make a bank from a backup", runRestore},
+		"walk":    {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
 	}
 }
 
@@ -120,16 +122,21 @@ func (c *call) asStaff(ctx context.Context, work func(*bank, *office.Staff) erro
 }
 
 func (c *call) password() (string, error) {
-	if p, ok := os.LookupEnv("RUHANG_PASSWORD"); ok {
+	return c.ask("RUHANG_PASSWORD", "cli.password", "name", c.as)
+}
+
+// ask reads a secret from the environment, or from a terminal without showing it.
+func (c *call) ask(name, question string, pairs ...string) (string, error) {
+	if p, ok := os.LookupEnv(name); ok {
 		return p, nil
 	}
 	if f, ok := c.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(c.err, c.words.Say(c.lang, "cli.password", "name", c.as))
+		fmt.Fprint(c.err, c.words.Say(c.lang, question, pairs...))
 		raw, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(c.err)
 		return string(raw), err
 	}
-	return "", errUsage{"RUHANG_PASSWORD holds the password when nobody can be asked"}
+	return "", errUsage{name + " holds the password when nobody can be asked"}
 }
 
 // print writes data as JSON.

@@ -32,7 +32,7 @@ func (o *Office) certificates(ctx context.Context) (certificates, error) {
 	if err != nil || known {
 		return c, err
 	}
-	return o.changeCertificates(ctx, hiring.System, func(*certificates) error { return nil })
+	return o.changeCertificates(ctx, hiring.System, Trace{Kind: TraceCertificates}, func(*certificates) error { return nil })
 }
 
 func (o *Office) certificatesIn(r Reader) (certificates, bool, error) {
@@ -45,7 +45,7 @@ func (o *Office) certificatesIn(r Reader) (certificates, bool, error) {
 }
 
 // changeCertificates makes what is missing, changes the rest, and writes it, in one transaction.
-func (o *Office) changeCertificates(ctx context.Context, by hiring.AccountID, change func(*certificates) error) (certificates, error) {
+func (o *Office) changeCertificates(ctx context.Context, by hiring.AccountID, told Trace, change func(*certificates) error) (certificates, error) {
 	var c certificates
 	err := o.ports.Store.Update(ctx, func(tx Tx) (err error) {
 		known := false
@@ -64,7 +64,15 @@ func (o *Office) changeCertificates(ctx context.Context, by hiring.AccountID, ch
 		if err != nil {
 			return err
 		}
-		return tx.PutSetting(certificatesKey, sealed, o.now(), by)
+		if err := tx.PutSetting(certificatesKey, sealed, o.now(), by); err != nil {
+			return err
+		}
+		seal, err := o.described(c.Seal.Chain)
+		if err != nil {
+			return err
+		}
+		told.Facts = map[string]string{"print": seal.SHA256, "until": civil(seal.Until), "url": c.Authority.URL}
+		return o.trace(tx, by, told)
 	})
 	return c, err
 }
@@ -199,7 +207,7 @@ func (s *Session) SealNotice(ctx context.Context) (error, error) {
 
 // RenewSeal makes a new seal under the bank's own root, in place of the one before, whether that was made here or not.
 func (s *Session) RenewSeal(ctx context.Context) error {
-	return s.changeSeal(ctx, func(c *certificates) error {
+	return s.changeSeal(ctx, TraceSeal, func(c *certificates) error {
 		seal, err := s.office.ports.Signer.Seal(c.Root, s.office.bankName(), s.office.now())
 		if err == nil {
 			c.replace(seal, false)
@@ -217,7 +225,7 @@ func (s *Session) ImportSeal(ctx context.Context, p12 []byte, password string) e
 	if err != nil {
 		return err
 	}
-	return s.changeSeal(ctx, func(c *certificates) error {
+	return s.changeSeal(ctx, TraceSeal, func(c *certificates) error {
 		c.replace(seal, true)
 		return nil
 	})
@@ -245,18 +253,18 @@ func (s *Session) SetAuthority(ctx context.Context, a Authority) error {
 			return err
 		}
 	}
-	return s.changeSeal(ctx, func(c *certificates) error {
+	return s.changeSeal(ctx, TraceAuthority, func(c *certificates) error {
 		c.Stamps = distinct(append(c.Stamps, c.Authority.Roots...))
 		c.Authority = a
 		return nil
 	})
 }
 
-func (s *Session) changeSeal(ctx context.Context, change func(*certificates) error) error {
+func (s *Session) changeSeal(ctx context.Context, kind string, change func(*certificates) error) error {
 	if err := s.mayOffice("settings"); err != nil {
 		return err
 	}
-	_, err := s.office.changeCertificates(ctx, s.Account.ID, change)
+	_, err := s.office.changeCertificates(ctx, s.Account.ID, Trace{Kind: kind}, change)
 	if err == nil {
 		s.office.feed.publish(Change{})
 	}

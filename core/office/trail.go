@@ -36,8 +36,11 @@ const (
 	TraceRebuilt       = "rebuilt.1"
 	TraceVerified      = "verified.1"
 	TraceBroken        = "found_broken.1"
-	TraceCheckpoint    = "checkpoint_made.1" // facts: why; its place is the checkpoint's size
-	TraceCheckpointKey = "checkpoint_key.1"  // facts: key, the public half
+	TraceCheckpoint    = "checkpoint_made.1"   // facts: why; its place is the checkpoint's size
+	TraceCheckpointKey = "checkpoint_key.1"    // facts: key, the public half
+	TraceCertificates  = "certificates_made.1" // facts: print, until
+	TraceSeal          = "seal_replaced.1"     // facts: print, until
+	TraceAuthority     = "time_authority.1"    // facts: url; empty for none
 	TracePersonEdited  = "person_edited.1"
 	TraceRefused       = "refused.1" // facts: command, code, and the refusal's own parameters under "p."
 )
@@ -157,7 +160,7 @@ func decodeTrace(kind string, body []byte) (Trace, error) {
 
 var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true,
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceSetting: true, TraceCatalog: true,
-	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true,
+	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 
 	TracePersonEdited: true, TraceRefused: true}
 

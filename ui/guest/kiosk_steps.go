@@ -183,10 +183,27 @@ func (k *kiosk) pickPDF() {
 			proof, err = k.h.Kiosk().VerifyPDF(ctx, pdf)
 			return nil, err
 		}, func(*office.Newcomer) {
-			m := k.reader().KioskProof(proof)
-			k.show(k.verifyPage(kit.Card(m.Title, kit.Rows(pairs(m.Rows), kit.Rule(), kit.Long(m.Means)))))
+			k.show(k.verifyPage(proofCard(k.reader(), proof)))
 		}, func(err error) {
 			k.show(k.verifyPage(kit.Panel(kit.Long(k.h.Fault(err)).In(kit.Accent).Bold())))
 		})
 	})
+}
+
+// proofCard says who signed what when, what it proves, and what it does not.
+func proofCard(r model.Reader, proof office.Proof) fyne.CanvasObject {
+	m := model.WordProof(r.Say, proof)
+	body := kit.Rows()
+	for _, who := range m.Who {
+		body.Add(kit.Long(who).Bold())
+	}
+	body.Add(kit.Long(m.Proves))
+	not := kit.Tight(kit.Long(r.Say("proof.not")).In(kit.InkSoft))
+	for _, line := range m.Not {
+		not.Add(kit.Long("\u00b7 " + line))
+	}
+	body.Add(not)
+	body.Add(kit.Rule())
+	body.Add(pairs(r.ProofRows(proof)))
+	return kit.Card(m.Title, body)
 }

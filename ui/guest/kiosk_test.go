@@ -217,15 +217,15 @@ func TestN03_TheKioskVerifiesASignedOffer(t *testing.T) {
 	h.Pick("offer.pdf", signed)
 	press(t, h, k.Content(), words("kiosk.verify.pick"))
 	zoomed(h, k)
-	require.True(t, uitest.Says(k.Content(), words("kiosk.proof.means_signed")))
+	require.True(t, uitest.Says(k.Content(), words("proof.means_signed")))
 	fits(t, h, k)
 	changed := append([]byte(nil), signed...)
 	changed[len(changed)/2] ^= 1
 	h.Pick("offer.pdf", changed)
 	press(t, h, k.Content(), words("kiosk.verify.pick"))
 	zoomed(h, k)
-	require.True(t, uitest.Says(k.Content(), words("verify.unknown_pdf")))
-	require.False(t, uitest.Says(k.Content(), words("kiosk.proof.means_signed")))
+	require.True(t, uitest.Says(k.Content(), words("signature.changed")))
+	require.False(t, uitest.Says(k.Content(), words("proof.means_signed")))
 }
 
 // screens of a kiosk: standing and lying.

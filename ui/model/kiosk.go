@@ -87,23 +87,3 @@ func (r Reader) KioskDay(n *office.Newcomer, again bool) KioskDay {
 	}
 	return d
 }
-
-// KioskProof is what a verified PDF shows, and what it does not.
-type KioskProof struct {
-	Title string
-	Rows  []Row
-	Means string
-}
-
-// KioskProof words it.
-func (r Reader) KioskProof(p office.Proof) KioskProof {
-	out := KioskProof{Title: r.Say("kiosk.proof.issued"), Means: r.Say("kiosk.proof.means_issued")}
-	out.Rows = []Row{{Label: r.Say("kiosk.proof.name"), Value: p.Name}, {Label: r.Say("kiosk.proof.version"), Value: strconv.Itoa(p.Version)},
-		{Label: r.Say("kiosk.proof.state"), Value: r.Say("offer.state." + string(p.State))}, {Label: r.Say("kiosk.proof.issued_at"), Value: r.Moment(p.IssuedAt)}}
-	if p.Signed {
-		out.Title, out.Means = r.Say("kiosk.proof.signed"), r.Say("kiosk.proof.means_signed")
-		out.Rows = append(out.Rows, Row{Label: r.Say("kiosk.proof.signed_at"), Value: r.Moment(p.SignedAt)})
-	}
-	out.Rows = append(out.Rows, Row{Label: r.Say("kiosk.proof.digest"), Value: p.SHA256})
-	return out
-}

@@ -18,12 +18,7 @@ func (r Reader) LedgerRows(rep office.Verdict) []Row {
 
 // ProofRows are what the ledger says of a PDF.
 func (r Reader) ProofRows(p office.Proof) []Row {
-	kind := r.Say("verify.pdf_issued")
-	if p.Signed {
-		kind = r.Say("verify.pdf_signed")
-	}
 	out := []Row{
-		{Label: r.Say("verify.pdf_kind"), Value: kind, Tone: Good},
 		{Label: r.Say("verify.pdf_name"), Value: p.Name},
 		{Label: r.Say("verify.pdf_version"), Value: strconv.Itoa(p.Version)},
 		{Label: r.Say("verify.pdf_state"), Value: r.Say("offer.state." + string(p.State))},

@@ -9,6 +9,7 @@ import (
 
 	"ruhang/core/office"
 	"ruhang/ui/kit"
+	"ruhang/ui/model"
 )
 
 // verifyPage holds the ledger against itself, and a PDF against the ledger.
@@ -93,6 +94,30 @@ func (p *verifyPage) takePDF(_ string, content io.ReadCloser) {
 			put(p.pdf, kit.Rows(kit.Light(words("verify.pdf_unknown"), kit.ToneBad), kit.Long(p.h.Fault(err)), again))
 			return
 		}
-		put(p.pdf, kit.Rows(pairsOf(readerOf(p.h).ProofRows(proof)), again))
+		put(p.pdf, kit.Rows(p.proof(proof), again))
 	})
+}
+
+// proof says who signed what when, what it proves, and what it does not; the certificates stand below for those who compare fingerprints.
+func (p *verifyPage) proof(proof office.Proof) fyne.CanvasObject {
+	r := readerOf(p.h)
+	m := model.WordProof(r.Say, proof)
+	rows := kit.Rows(kit.Light(m.Title, kit.ToneGood))
+	for _, who := range m.Who {
+		rows.Add(kit.Long(who).Bold())
+	}
+	rows.Add(kit.Long(m.Proves))
+	not := kit.Tight(kit.Long(r.Say("proof.not")).In(kit.InkSoft))
+	for _, line := range m.Not {
+		not.Add(kit.Long("\u00b7 " + line))
+	}
+	rows.Add(not)
+	rows.Add(kit.Rule())
+	rows.Add(pairsOf(r.ProofRows(proof)))
+	for _, s := range proof.Signatures {
+		rows.Add(kit.Rule())
+		rows.Add(kit.Body(r.Say("evidence.by_" + s.Field)).Bold())
+		rows.Add(pairsOf(r.SignatureRows(s)))
+	}
+	return rows
 }
