@@ -73,7 +73,7 @@ func (c *call) showCertificates(ctx context.Context, s *office.Staff) error {
 	fmt.Fprintln(c.out, r.Say("certificate.authority")+": "+authority)
 	for _, notice := range []error{b.Wrong, b.Soon} {
 		if notice != nil {
-			fmt.Fprintln(c.err, c.words.Fault(c.lang, notice))
+			fmt.Fprintln(c.err, c.fault(notice))
 		}
 	}
 	return nil

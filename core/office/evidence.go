@@ -12,8 +12,8 @@ import (
 // change of the words is a new version.
 const ConsentWording = "2026-11"
 
-// ledgerHead is where the ledger stood.
-type ledgerHead struct {
+// ledgerEnd is where the ledger stood.
+type ledgerEnd struct {
 	Records uint64
 	Head    [32]byte
 }
@@ -25,7 +25,7 @@ type testimony struct {
 	p       *hiring.Person
 	account Account
 	signed  signature
-	at      ledgerHead // before the signature was settled
+	at      ledgerEnd // before the signature was settled
 }
 
 // evidence is the sheet that says who signed what, when, how they were identified and what they agreed to, sealed by the bank. It is a

@@ -241,7 +241,7 @@ func (g *Guest) Sign(ctx context.Context, shown, stroke []byte, agreed bool) err
 	o := g.office
 	var c *hiring.Case
 	var p *hiring.Person
-	var at ledgerHead
+	var at ledgerEnd
 	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
 		if c, p, err = g.own(r); err == nil {
 			at.Records, at.Head, _, err = r.Head()

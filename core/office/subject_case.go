@@ -112,6 +112,7 @@ func (o *Office) subjectOffers(out *SubjectCase, c *hiring.Case, nth int) {
 		if of.Signed != nil {
 			said.Signed = of.Signed.At
 			out.file(c.ID, nth, "offer-signed", of.SignedPDF)
+			out.file(c.ID, nth, "offer-evidence", of.Evidence)
 			out.file(c.ID, nth, "signature", of.Stroke)
 		}
 		out.Offers = append(out.Offers, said)
