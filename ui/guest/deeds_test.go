@@ -1,10 +1,12 @@
 package guest
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"strings"
 	"testing"
 
@@ -285,23 +287,70 @@ func TestN11_ConsentIsGivenAndWithdrawn(t *testing.T) {
 	require.NotNil(t, uitest.Button(page.Content(), words("guest.consent.give")), "it may be given again")
 }
 
-func TestOwnDataIsTakenAlong(t *testing.T) {
+func TestQ10_OwnDataIsTakenAlongByWhoKnowsTheNumber(t *testing.T) {
 	f := uitest.Bank(t)
 	id := f.CaseAt("interview/scored")
 	h := f.GuestHost(id, "zh")
 	page := pageOf(t, h, "privacy")
-	uitest.Tap(t, page.Content(), h.Words()("guest.export.read"))
-	uitest.Tap(t, page.Content(), h.Words()("guest.export.json"))
-	both := string(h.Saved["my-data.txt"]) + string(h.Saved["my-data.json"])
+	uitest.Tap(t, page.Content(), h.Words()("guest.export.do"))
+	fits(t, h, pageAgain(h, page))
+	form := uitest.Find[*kit.Form](again(h, page))[0]
+	form.Set("proof", "0000")
+	form.Submit()
+	require.Empty(t, h.Saved)
+	require.True(t, uitest.Says(again(h, page), "末四位不符"))
+	whole, err := f.Staff("hr").Reveal(context.Background(), id)
+	require.NoError(t, err)
+	form.Set("proof", whole.IDNumber[len(whole.IDNumber)-4:])
+	form.Submit()
+	require.Empty(t, h.Failed)
+	files := unzipped(t, h.Saved["my-data.zip"])
+	both := string(files["data.json"]) + string(files["read-me.html"])
 	c := f.File("hr", id).Case
 	require.Contains(t, both, f.File("hr", id).Person.Name)
+	require.Contains(t, both, whole.IDNumber)
+	require.Contains(t, both, c.Report().Vendor)
 	for _, trait := range c.Report().Traits {
-		require.NotContains(t, both, trait.Label)
+		if trait.Label != "" {
+			require.NotContains(t, both, trait.Label)
+		}
 	}
 	for _, card := range c.Interviews[0].Cards {
 		require.NotContains(t, both, card.Summary)
 	}
 	require.NotContains(t, both, f.Session("interviewer1").Account.Name)
+	require.Contains(t, both, "未包含的内容及理由")
+}
+
+func unzipped(t *testing.T, raw []byte) map[string][]byte {
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	require.NoError(t, err)
+	out := map[string][]byte{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		require.NoError(t, err)
+		out[f.Name], err = io.ReadAll(r)
+		require.NoError(t, err)
+		require.Regexp(t, `^(data\.json|read-me\.html|timeline\.csv|files/\d+-\d+-[a-z-]+\.[a-z]+)$`, f.Name)
+	}
+	return out
+}
+
+func TestQ10_ErasureIsAskedForAndAnswered(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("interview")
+	h := f.GuestHost(id, "zh")
+	page := pageOf(t, h, "privacy")
+	uitest.Tap(t, page.Content(), h.Words()("guest.erase.do"))
+	fits(t, h, pageAgain(h, page))
+	uitest.Find[*kit.Form](again(h, page))[0].Submit()
+	require.Empty(t, h.Failed)
+	require.True(t, f.File("hr", id).Case.Erasure.Asked)
+	require.True(t, uitest.Says(again(h, page), "2026-12-08"), "answered within fifteen days")
+	f.Do("hr", id, hiring.RefuseErasure{Note: "流程尚未结束"})
+	page.Refresh()
+	require.True(t, uitest.Says(again(h, page), "流程尚未结束"))
+	fits(t, h, page)
 }
 
 func TestWithdrawingAsksFirst(t *testing.T) {

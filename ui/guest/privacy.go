@@ -1,6 +1,9 @@
 package guest
 
 import (
+	"context"
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"ruhang/core/hiring"
@@ -12,9 +15,8 @@ import (
 // drawPrivacy is what was agreed to, what may be taken along, and the way out.
 func drawPrivacy(p *page, j *office.Journey) fyne.CanvasObject {
 	words := p.h.Words()
-	take := kit.Rows(soft(words("guest.export.text")), thumb(kit.Secondary(words("guest.export.read"), func() { export(p, false) })),
-		thumb(kit.Secondary(words("guest.export.json"), func() { export(p, true) })))
-	page := append(consentCards(p, j), kit.Card(words("guest.export"), take), kit.Card(words("guest.kept"), soft(words("guest.kept.text"))))
+	take := kit.Rows(soft(words("guest.export.text")), thumb(kit.Secondary(words("guest.export.do"), func() { askExport(p) })))
+	page := append(consentCards(p, j), kit.Card(words("guest.export"), take), keptCard(p, j), kit.Card(words("guest.kept"), soft(words("guest.kept.text"))))
 	if reasons := p.reader().WithdrawReasons(); len(reasons) > 0 && j.May(hiring.Withdraw{Reason: reasons[0].Value}) == nil {
 		leave := kit.Rows(soft(words("guest.withdraw.text")), thumb(kit.Secondary(words("guest.withdraw"), func() { withdraw(p) })))
 		page = append(page, kit.Card(words("guest.withdraw.title"), leave))
@@ -67,18 +69,52 @@ func withdrawConsent(p *page, m model.GuestConsent) {
 		Yes: words("guest.consent.withdraw"), No: words("guest.not_yet"), Danger: true, OnYes: func() { p.give(m.Withdraw, nil, nil) }})
 }
 
-// export saves the candidate's own data: to read, or for machines.
-func export(p *page, machine bool) {
-	raw, text, err := p.reader().GuestExport(p.journey)
-	if err != nil {
-		p.h.Fail(err)
-		return
+// askExport asks for the last four of a number before anything leaves: a phone left on a table gives nothing away.
+func askExport(p *page) {
+	words := p.h.Words()
+	var form *kit.Form
+	form = kit.NewForm(words, kit.FormSpec{Submit: words("guest.export.do"),
+		Fields: []kit.Field{{Name: "proof", Label: words("guest.export.proof"), Hint: words("guest.export.proof.hint"), Required: true}},
+		OnSubmit: func(v map[string]string) {
+			form.Busy(true)
+			var raw []byte
+			p.work(func(ctx context.Context) (err error) {
+				raw, err = p.h.Guest().Export(ctx, v["proof"])
+				return err
+			}, func() {
+				p.paint()
+				p.h.SaveFile("my-data.zip", raw)
+			}, beside(p.h, form))
+		}})
+	p.enter(words("guest.export"), kit.Page(soft(words("guest.export.text")), form))
+}
+
+// keptCard is how long the data is kept, and the wish that it be erased (PIPL Art. 19, 47).
+func keptCard(p *page, j *office.Journey) fyne.CanvasObject {
+	words, m := p.h.Words(), p.reader().GuestKept(j)
+	body := kit.Rows(soft(m.Kept))
+	if m.Said != "" {
+		body.Add(kit.Long(m.Said).Bold())
 	}
-	if machine {
-		p.h.SaveFile("my-data.json", raw)
-		return
+	if m.Why == nil {
+		body.Add(thumb(kit.Secondary(words("guest.erase.do"), func() { askErasure(p) })))
 	}
-	p.h.SaveFile("my-data.txt", []byte(text))
+	return kit.Card(words("guest.erase"), body)
+}
+
+func askErasure(p *page) {
+	words := p.h.Words()
+	var form *kit.Form
+	form = kit.NewForm(words, kit.FormSpec{Submit: words("guest.erase.send"),
+		Fields: []kit.Field{{Name: "note", Label: words("field.note"), Kind: kit.FieldArea}},
+		OnSubmit: func(v map[string]string) {
+			form.Busy(true)
+			p.give(hiring.RequestErasure{Note: v["note"]}, func() {
+				p.h.Told(words("guest.erase.sent"))
+				p.paint()
+			}, beside(p.h, form))
+		}})
+	p.enter(words("guest.erase.do"), kit.Page(soft(words("guest.erase.text", "days", strconv.Itoa(p.reader().Cat.Privacy.EraseDays))), form))
 }
 
 // withdraw ends the candidate's way; it is asked about first.

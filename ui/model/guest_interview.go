@@ -85,8 +85,8 @@ func (r Reader) guestReview(j *office.Journey) GuestReview {
 	case j.Review == nil:
 		return GuestReview{State: "none", Why: j.May(hiring.RequestReview{})}
 	case j.Review.Answered == nil:
-		return GuestReview{State: "asked", Said: r.Say("guest.review.asked", "when", r.Moment(j.Review.At))}
+		return GuestReview{State: "asked", Said: r.Say("guest.review.asked", "when", r.Moment(j.Review.At), "by", r.Moment(j.ReviewBy))}
 	}
-	return GuestReview{State: "answered", Said: r.Say("guest.review.answered", "when", r.Moment(j.Review.Answered.At)), Answer: j.Review.Answer,
+	return GuestReview{State: "answered", Said: r.Say("guest.review.answered", "asked", r.Moment(j.Review.At), "when", r.Moment(j.Review.Answered.At)), Answer: j.Review.Answer,
 		Why: j.May(hiring.RequestReview{})}
 }
