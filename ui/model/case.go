@@ -90,6 +90,7 @@ func (r Reader) chainValue(l office.ChainLink) string {
 
 // workPlace is where a piece of work is done: a screen, or a part of the case file ("/tab").
 var workPlace = map[string]string{
+	"answer_erasure": "/privacy", "confirm_erasure": "/privacy",
 	"attach_cv": "/cv", "confirm_fail": "/report", "answer_review": "/report", "pass_gate": "/gate",
 	"plan_interview": "interviews", "submit_scorecard": "room",
 	"give_consent": "checks", "chase_consent": "checks", "renew_check": "checks", "record_check": "checks", "clear_flag": "checks", "explain": "checks",

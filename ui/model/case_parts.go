@@ -28,6 +28,7 @@ func (r Reader) CaseTabs(f *office.CaseFile) []string {
 		{"onboarding", r.Sees(hiring.Identity)},
 		{"probation", c.Probation != nil || r.HasScreen("probation")},
 		{"notes", evaluation},
+		{"privacy", r.HasJob("retention")},
 		{"audit", evaluation || r.Sees(hiring.Background) || r.Sees(hiring.Salary)},
 	} {
 		if tab.seen {

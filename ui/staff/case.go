@@ -154,6 +154,8 @@ func (p *filePage) part(id string) fyne.CanvasObject {
 		return p.shortPart(id, "onboarding", p.read.OnboardingPart(p.file.Case))
 	case "probation":
 		return p.shortPart(id, "probation", p.read.ProbationPart(p.file.Case))
+	case "privacy":
+		return p.privacyPart()
 	case "notes":
 		return p.happenings(id, p.read.Notes(p.file))
 	case "audit":
