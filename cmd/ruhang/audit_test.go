@@ -1,18 +1,27 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/csv"
+	"encoding/json"
+	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
+	"ruhang/resources"
+	"ruhang/ui/model"
 )
 
 // trail is the bank's own records as somebody who may read them sees them, oldest first.
@@ -173,3 +182,192 @@ func TestControl37_WithoutItsRecordNothingHappens(t *testing.T) {
 type noWriting struct{}
 
 func (*noWriting) Write([]byte) (int, error) { panic("nothing leaves the house unrecorded") }
+
+func TestN02_TheAuditOfACaseTellsEveryRecordInPlainWords(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id) // with an attempt that is refused
+	s.interview(id)
+	s.check(id)
+	s.offer(id)
+	s.onboard(id)
+	s.probation(id)
+	words, err := model.LoadWords(resources.Lang)
+	require.NoError(t, err)
+	b, hr := s.opened("hr")
+	for _, lang := range []string{"zh", "en"} {
+		r := model.NewReader(hr.Session, lang, words.In(lang))
+		a, err := hr.Audit(context.Background(), hiring.CaseID(id))
+		require.NoError(t, err)
+		lines := r.AuditLines(a)
+		require.Greater(t, len(lines), 60)
+		for i, l := range lines {
+			whole := l.Text() + l.Who
+			require.NotRegexp(t, `\b(audit|trail|event|attempt|status|stage|offer|material|light|recommend|outcome)\.[a-z_]+`, whole, "a word is missing")
+			require.NotRegexp(t, `\{[a-z]+\}`, whole, "a placeholder was not filled")
+			require.NotEmpty(t, l.Who, "%d: %s", i, whole)
+			require.Len(t, l.Hash, 12)
+			if i > 0 {
+				require.Greater(t, l.Seq, lines[i-1].Seq)
+			}
+		}
+		refused := model.AuditFilter(lines, "", "refused")
+		require.NotEmpty(t, refused)
+		require.NotEmpty(t, model.AuditFilter(lines, hr.Account.ID, "values"))
+		require.Less(t, len(model.AuditFilter(lines, hr.Account.ID, "")), len(lines))
+		require.NotEmpty(t, model.AuditFilter(lines, "", "workflow"))
+	}
+	_, out, _ := s.run("--as", "hr", "case", "audit", id)
+	for _, said := range []string{"试图作出关口决议", "被驳回：", "环节：", "月薪：", "系统自动执行，因为", "AI 初面得分：", "hr（招聘专员）", "发出 Offer"} {
+		require.Contains(t, out, said)
+	}
+	_, out, _ = s.run("--as", "interviewer1", "case", "audit", id)
+	require.Contains(t, out, "您的角色不能查看这条记录的内容", "a record of another compartment keeps its place and tells nothing")
+	require.NotContains(t, out, "月薪")
+	require.NotContains(t, out, "核验结果")
+	_, err = s.door(b, "interviewer2").Audit(context.Background(), "no such case")
+	require.True(t, fault.HasCode(err, "case.missing"))
+}
+
+func TestN15_AnOverrideNeedsAReasonAndShowsInTheAudit(t *testing.T) {
+	s := newShell(t)
+	failing := strings.Replace(strings.Replace(oneReport, `"pass":true`, `"pass":false`, 1), `"W-1"`, `"W-9"`, 1)
+	id := s.ok("hr", "import", s.file("fail.json", []byte(failing)))["taken"].([]any)[0].(string)
+	require.Equal(t, "reason.unknown", s.refused("hr", "do", id, "open_case"))
+	s.ok("hr", "do", id, "open_case", "reason=evidence_stronger", "note=面试官另有举证")
+	_, out, _ := s.run("--as", "hr", "case", "audit", id)
+	require.Contains(t, out, "人工改判")
+	require.Contains(t, out, "原因：其他证据充分，人工判断通过")
+	require.Contains(t, out, "说明：面试官另有举证")
+	require.Contains(t, out, "试图建立入行档案", "the attempt without a reason too")
+	_, hr := s.opened("hr")
+	a, err := hr.Audit(context.Background(), hiring.CaseID(id))
+	require.NoError(t, err)
+	n := 0
+	for _, e := range a.Entries {
+		if e.Override {
+			n++
+			require.Equal(t, hr.Account.ID, e.By)
+		}
+	}
+	require.Equal(t, 1, n)
+}
+
+func TestControl34_WhoSawWholeNumbersStandsInTheCasesAudit(t *testing.T) {
+	s := newShell(t)
+	id := hiring.CaseID(s.importOne(oneReport))
+	_, hr := s.opened("hr")
+	ctx := context.Background()
+	f, err := hr.CaseFile(ctx, id)
+	require.NoError(t, err)
+	require.Equal(t, "990000********001X", f.Person.IDNumber, "masked until somebody asks")
+	whole, err := hr.Reveal(ctx, id)
+	require.NoError(t, err)
+	require.Equal(t, "99000019980725001X", whole.IDNumber)
+	require.NoError(t, hr.EditPerson(ctx, id, func(p *hiring.Person) { p.Phone = "19900004321" }))
+	_, out, _ := s.run("--as", "hr", "case", "audit", string(id))
+	require.Contains(t, out, "查看了完整证件号与联系方式")
+	require.Contains(t, out, "更正候选人资料：手机号")
+	require.NotContains(t, out, "99000019980725001X")
+	require.NotContains(t, out, "19900004321", "which fields, never what they hold")
+}
+
+func TestControl38_NamesForgeNoLinesAndTurnNoText(t *testing.T) {
+	s := newShell(t)
+	evil := "王\n2026-03-02 管理员 批准\x1b[2J\u202e\u2028反\r转"
+	id := s.importOne(oneReport) // an import refuses such a name; a correction by hand takes it
+	b, admin := s.opened("admin")
+	ctx := context.Background()
+	require.NoError(t, s.door(b, "hr").EditPerson(ctx, hiring.CaseID(id), func(p *hiring.Person) { p.Name = evil }))
+	accounts, err := admin.Accounts(ctx)
+	require.NoError(t, err)
+	one := accounts[slices.IndexFunc(accounts, func(a office.Account) bool { return a.Login == "hr" })]
+	one.Name = evil
+	require.NoError(t, admin.ChangeAccount(ctx, one))
+	s.ok("hr", "do", id, "note", "text="+evil)
+	s.refused("hr", "do", id, "pass_gate", "stage="+evil, "outcome=pass")
+	to := filepath.Join(t.TempDir(), "a.csv")
+	s.ok("hr", "audit", "--case", id, "--format", "csv", "-o", to)
+	table, err := os.ReadFile(to)
+	require.NoError(t, err)
+	outputs := map[string]string{"csv": strings.TrimPrefix(string(table), "\ufeff")}
+	for name, args := range map[string][]string{"audit": {"case", "audit", id}, "list": {"case", "list"}, "show": {"case", "show", id},
+		"refusal": {"do", id, "pass_gate", "stage=" + evil, "outcome=pass"}} {
+		_, out, errs := s.run(append([]string{"--as", "hr"}, args...)...)
+		require.NotEmpty(t, out+errs)
+		outputs[name] = out + errs
+	}
+	for name, out := range outputs {
+		for _, r := range out {
+			require.False(t, r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028'), "%s holds %U\n%s", name, r, out)
+		}
+		for line := range strings.Lines(out) {
+			require.False(t, strings.HasPrefix(strings.TrimSpace(line), "2026-03-02 管理员 批准"), "%s: a forged line:\n%s", name, out)
+		}
+	}
+	require.Contains(t, outputs["audit"], `\u001b[2J\u202e`, "shown, not hidden: an auditor sees what was tried")
+}
+
+func TestN02_AnAuditIsHandedOutAsPagesTableAndData(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(strings.Replace(oneReport, "林喆堃", "=HYPERLINK林", 1))
+	s.assess(id)
+	b, hr := s.opened("hr")
+	dir := t.TempDir()
+	read := func(format string, args ...string) []byte {
+		to := filepath.Join(dir, "audit."+format)
+		s.ok("compliance", append([]string{"audit", "--format", format, "-o", to}, args...)...)
+		raw, err := os.ReadFile(to)
+		require.NoError(t, err)
+		return raw
+	}
+	pdf := read("pdf", "--case", id)
+	pages, err := b.press.Text(pdf)
+	require.NoError(t, err)
+	last, err := hr.NewestCheckpoint(context.Background())
+	require.NoError(t, err)
+	text := strings.Join(pages, "\n")
+	require.Contains(t, text, "审计记录")
+	require.Contains(t, text, last.Short())
+	require.Contains(t, strings.Join(strings.Fields(text), ""), "试图作出关口决议")
+	for i, page := range pages {
+		require.Contains(t, page, strconv.Itoa(i+1), "page numbers")
+	}
+	images, err := b.press.Pages(pdf, 1600)
+	require.NoError(t, err)
+	note, err := b.press.ReadQR(images[0])
+	require.NoError(t, err)
+	require.Equal(t, last.Text, note, "the signed checkpoint, word for word")
+
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(read("csv", "--case", id), []byte("\ufeff")))).ReadAll()
+	require.NoError(t, err)
+	require.Equal(t, []string{"序号", "时间", "何人", "何事", "明细", "标注", "哈希"}, rows[0])
+	for _, row := range rows[1:] {
+		for _, cell := range row {
+			require.False(t, cell != "" && strings.ContainsAny(cell[:1], "=+-@"), cell)
+		}
+	}
+	var data struct {
+		Checkpoint string
+		Records    []struct {
+			Seq      uint64
+			Kind     string
+			Withheld bool
+		}
+	}
+	require.NoError(t, json.Unmarshal(read("json", "--from", "2026-03-01", "--to", "2026-03-02"), &data))
+	kinds := map[string]int{}
+	for i, r := range data.Records {
+		kinds[r.Kind]++
+		require.True(t, i == 0 || r.Seq > data.Records[i-1].Seq, "in the order of the chain, each once")
+	}
+	for _, kind := range []string{"signed_in", "stage_entered", "case_opened", "refused", "account_added", "checkpoint_made"} {
+		require.NotZero(t, kinds[kind], kind)
+	}
+	require.NoError(t, json.Unmarshal(read("json", "--from", "2030-01-01"), &data))
+	require.Empty(t, data.Records)
+	require.Equal(t, "office.denied", s.refused("hr", "audit", "--from", "2026-03-01", "-o", filepath.Join(dir, "x.pdf")), "a period is for who may read the trail")
+	require.Equal(t, "case.missing", s.refused("interviewer1", "audit", "--case", id, "-o", filepath.Join(dir, "x.pdf")), "not on a panel: no case")
+	exported := newest(t, s.door(b, "admin"), office.TraceExported)
+	require.Equal(t, "audit_period", exported.Facts["what"])
+}

@@ -29,6 +29,8 @@ func runCase(ctx context.Context, c *call, args []string) error {
 	switch {
 	case len(words) == 1 && words[0] == "list":
 		return c.asStaff(ctx, func(_ *bank, s *office.Staff) error { return c.listCases(ctx, s, stage, find) })
+	case len(words) == 2 && words[0] == "audit":
+		return c.asStaff(ctx, func(_ *bank, s *office.Staff) error { return c.auditCase(ctx, s, hiring.CaseID(words[1])) })
 	case len(words) == 2 && words[0] == "show":
 		return c.asStaff(ctx, func(_ *bank, s *office.Staff) error { return c.showCase(ctx, s, hiring.CaseID(words[1])) })
 	}
@@ -86,7 +88,7 @@ func (c *call) listCases(ctx context.Context, s *office.Staff, stage, find strin
 		return nil
 	}
 	for _, r := range rows {
-		fmt.Fprintf(c.out, "%s  %-10s %-12s %-16s %s  AI %s  %s\n", r.ID, r.Status, r.Stage, r.Position, r.Name, r.AI, r.Offer)
+		fmt.Fprintf(c.out, "%s  %-10s %-12s %-16s %s  AI %s  %s\n", r.ID, r.Status, r.Stage, r.Position, office.Plainly(r.Name), r.AI, r.Offer)
 	}
 	return nil
 }
@@ -101,14 +103,14 @@ func (c *call) showCase(ctx context.Context, s *office.Staff, id hiring.CaseID) 
 			"position": f.Case.Position, "branch": f.Case.Branch, "chain": f.Chain, "work": f.Work, "timeline": f.Timeline, "case": f.Case})
 		return nil
 	}
-	fmt.Fprintf(c.out, "%s  %s  %s  %s\n", f.Case.ID, f.Person.Name, f.Case.Status, f.Case.Stage)
+	fmt.Fprintf(c.out, "%s  %s  %s  %s\n", f.Case.ID, office.Plainly(f.Person.Name), f.Case.Status, f.Case.Stage)
 	var links []string
 	for _, l := range f.Chain {
 		links = append(links, strings.TrimSpace(l.Code+" "+l.Value))
 	}
 	fmt.Fprintln(c.out, strings.Join(links, " → "))
 	for _, m := range f.Timeline {
-		fmt.Fprintf(c.out, "%s  %-24s %s\n", m.At.In(hiring.China).Format("2006-01-02 15:04"), m.Kind, f.Names[m.By])
+		fmt.Fprintf(c.out, "%s  %-24s %s\n", m.At.In(hiring.China).Format("2006-01-02 15:04"), m.Kind, office.Plainly(f.Names[m.By]))
 	}
 	return nil
 }

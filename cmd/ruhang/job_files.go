@@ -113,7 +113,7 @@ func (c *call) refusedRow(file string, line int, err error) refusedRow {
 func (c *call) tell(all imported) {
 	c.say("cli.imported", "taken", strconv.Itoa(len(all.Taken)), "already", strconv.Itoa(len(all.Already)), "refused", strconv.Itoa(len(all.Refused)))
 	for _, r := range all.Refused {
-		fmt.Fprintf(c.out, "%s:%d: %s\n", r.File, r.Line, r.Reason)
+		fmt.Fprintf(c.out, "%s:%d: %s\n", office.Plainly(r.File), r.Line, office.Plainly(r.Reason))
 	}
 }
 

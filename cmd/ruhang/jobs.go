@@ -33,7 +33,8 @@ func init() {
 	jobs = map[string]job{
 		"demo":   {"demo [--cases N] [--seed S]", "fill a new bank with a synthetic one", runDemo},
 		"import": {"import FILE…", "take AI reports, or results of checks, from JSON, CSV or XLSX", runImport},
-		"case":   {"case list [--stage S] [--find TEXT] | case show ID", "list cases, show one", runCase},
+		"audit":  {"audit [--case ID | --from DAY --to DAY] [--format pdf|csv|json] -o FILE", "hand out the audit of a case, or of a period", runAudit},
+		"case":   {"case list [--stage S] [--find TEXT] | case show ID | case audit ID", "list cases, show one, tell everything recorded of one", runCase},
 		"do":     {"do ID COMMAND [FIELD=VALUE…]", "give any command of the core; @FILE as value attaches a file", runDo},
 		"offer":  {"offer pdf|evidence ID -o FILE", "write the offer's PDF, or the evidence sheet of its signature", runOffer},
 		"guide":  {"guide pdf ID -o FILE", "write the newcomer's guide", runGuide},
@@ -153,7 +154,7 @@ func (c *call) say(key string, pairs ...string) {
 	if c.json {
 		w = c.err
 	}
-	fmt.Fprintln(w, c.words.Say(c.lang, key, pairs...))
+	fmt.Fprintln(w, office.Plainly(c.words.Say(c.lang, key, pairs...))) // one sentence, one line: no value breaks or turns it
 }
 
 // writeFile writes a file whole or not at all.

@@ -18,6 +18,7 @@ import (
 
 	"ruhang/core/catalog"
 	"ruhang/core/fault"
+	"ruhang/core/office"
 	"ruhang/resources"
 	"ruhang/ui/model"
 )
@@ -178,9 +179,9 @@ func (c *call) answer(err error) int {
 	if c.json {
 		c.print(map[string]any{"error": c.refusal(err)})
 	}
-	fmt.Fprintln(c.err, c.fault(err))
+	fmt.Fprintln(c.err, office.Plainly(c.fault(err)))
 	if fault.Is(err, fault.Internal) {
-		fmt.Fprintln(c.err, err)
+		fmt.Fprintln(c.err, office.Plainly(err.Error()))
 	}
 	return exitRefused
 }

@@ -224,6 +224,16 @@ func (s *Staff) Checkpoints(ctx context.Context) (last LastCheckpoint, key ledge
 	return last, key, err
 }
 
+// NewestCheckpoint is the newest checkpoint that was made, for whatever leaves the house; the zero one before the first. It is
+// public: nothing of it is anybody's.
+func (s *Session) NewestCheckpoint(ctx context.Context) (last LastCheckpoint, err error) {
+	err = s.office.ports.Store.Read(ctx, func(r Reader) error {
+		last, _, err = lastCheckpoint(r)
+		return err
+	})
+	return last, err
+}
+
 // OpenCheckpoints reads signed checkpoints and refuses those that the bank's key did not sign.
 func (s *Staff) OpenCheckpoints(ctx context.Context, notes ...string) ([]ledger.Checkpoint, error) {
 	_, key, err := s.Checkpoints(ctx)

@@ -287,7 +287,7 @@ func subjectTable(sub Subject) []byte {
 	w := csv.NewWriter(&b)
 	row := func(cells ...string) {
 		for i := range cells {
-			cells[i] = neutral(cells[i])
+			cells[i] = Neutral(cells[i])
 		}
 		_ = w.Write(cells) // into memory: it cannot fail
 	}

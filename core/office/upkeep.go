@@ -157,7 +157,7 @@ func (s *Staff) exportCSV(ctx context.Context, w io.Writer) (int, error) {
 			row.StageAt.Format("2006-01-02T15:04:05Z"), strconv.Itoa(row.Days), row.Head.AI, row.Head.Panel, string(c.CheckLight()), string(row.Offer),
 			string(row.StartOn), strconv.Itoa(c.OpenFlags())}
 		for i := range cells {
-			cells[i] = neutral(cells[i])
+			cells[i] = Neutral(cells[i])
 		}
 		return out.Write(cells)
 	})
@@ -168,8 +168,8 @@ func (s *Staff) exportCSV(ctx context.Context, w io.Writer) (int, error) {
 	return n, err
 }
 
-// neutral keeps a spreadsheet from taking a text for a formula (control 32).
-func neutral(cell string) string {
+// Neutral keeps a spreadsheet from taking a text for a formula (control 32).
+func Neutral(cell string) string {
 	if cell != "" && strings.ContainsRune("=+-@\t\r\uff1d\uff0b\uff0d\uff20", []rune(cell)[0]) {
 		return "'" + cell
 	}

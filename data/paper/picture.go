@@ -79,7 +79,8 @@ func (l *layout) code(b office.Block) error {
 	if err != nil {
 		return err
 	}
-	l.captioned(strip{gap: 4, height: codeSize, draw: func(p *pen, at float64) { p.squares(squares, side, at, codeSize) }}, b.Caption)
+	size := max(codeSize, leastSquare*float64(len(squares)))
+	l.captioned(strip{gap: 4, height: size, draw: func(p *pen, at float64) { p.squares(squares, side, at, size) }}, b.Caption)
 	return nil
 }
 

@@ -28,11 +28,14 @@ func (p *Press) QR(payload string, size int) ([]byte, error) {
 	return png, fault.Wrap(err, fault.Internal, "paper.draw_failed", "paper.QR")
 }
 
-// printed is the squares of a code for paper: the highest level of correction that the payload leaves room for, since
-// paper is folded and stained.
+// longCode is from how many bytes on squares become too small for the highest level of correction on paper.
+const longCode = 200
+
+// printed is the squares of a code for paper: the highest level of correction, since paper is folded and stained; for a long
+// payload the middle one, whose bigger squares a camera reads.
 func printed(payload string) ([][]bool, error) {
 	code, err := encode(payload, goqr.Highest)
-	if err != nil {
+	if err != nil || len(payload) > longCode {
 		if code, err = encode(payload, goqr.Medium); err != nil {
 			return nil, err
 		}

@@ -14,7 +14,8 @@ const (
 
 	cellX, cellY = 2.4, 1.75 // space around the words of a table's cell
 	indent       = 5.0       // of a bullet's words
-	codeSize     = 34.0      // a QR code's side
+	codeSize     = 34.0      // a QR code's side, at least
+	leastSquare  = 0.6       // the side of a QR code's smallest square: a phone reads it from a hand's length
 	pictureTall  = 90.0      // a picture's greatest height
 	pictureDPI   = 300.0     // at which a picture is printed unless it is wider than the page
 	hair         = 0.2       // line widths
