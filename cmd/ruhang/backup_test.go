@@ -282,3 +282,30 @@ func TestQ09_TheScheduleNeedsNobodySignedIn(t *testing.T) {
 	require.Len(t, s.ok("hr", "case", "list")["cases"], 1)
 	require.False(t, strings.Contains(errs, kits[1]))
 }
+
+func TestT18_ARestoredBackupErasesAgainWhoWasErasedSince(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.ended(id)
+	s.ok("hr", "do", id, "request_erasure", "reason=erase_subject_request")
+	folder := t.TempDir()
+	to := filepath.Join(folder, "bank.tar")
+	code, _, errs := s.run("--as", "admin", "backup", to)
+	require.Equal(t, exitDone, code, errs)
+	s.ok("compliance", "do", id, "erase_case", "ground=request")
+	code, _, errs = s.run("--as", "admin", "backup", filepath.Join(folder, "later.tar")) // the list comes to lie beside the backups
+	require.Equal(t, exitDone, code, errs)
+	here := s.dir
+	for _, dir := range []string{here, filepath.Join(t.TempDir(), "another machine")} {
+		s.dir = dir
+		code, out, errs := s.run("restore", to, "--replace")
+		require.Equal(t, exitDone, code, errs)
+		require.Contains(t, out, "再次删除")
+		require.Equal(t, "case.missing", s.refused("hr", "case", "show", id))
+		_, compliance := s.opened("compliance")
+		all, err := compliance.ErasureCertificates(context.Background())
+		require.NoError(t, err)
+		require.Len(t, all, 1)
+		require.Equal(t, "restored", all[0].Ground)
+	}
+}
