@@ -14,7 +14,7 @@ export PACKAGES TEST_FLAGS
 
 BINARY := build/ruhang$(if $(filter Windows_NT,$(OS)),.exe)
 
-.PHONY: help run demo kiosk build test bench shots check package clean setup-build setup-test
+.PHONY: help run demo kiosk build test bench shots check fuzz package clean setup-build setup-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -43,8 +43,11 @@ bench: setup-test ## benchmarks; numbers in build/bench.txt, ratios on the scree
 shots: setup-test ## pictures of the screens, drawn by the UI's tests, in build/shots/
 	@.ci/shots
 
-check: setup-build ## vet, staticcheck, gosec, known vulnerabilities, licences (fetches the tools)
+check: setup-build ## vet, staticcheck, gosec, known vulnerabilities, licences, SBOM (fetches the tools)
 	@.ci/check
+
+fuzz: setup-test ## every decoder of outside bytes, FUZZTIME each (20s)
+	@.ci/fuzz
 
 package: setup-build ## an installable package for this system in build/package/
 	@.ci/package

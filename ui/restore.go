@@ -33,8 +33,7 @@ func (w *Window) showRestore(values, wrong map[string]string) {
 		back = w.showSignIn
 		rows.Add(kit.Long(w.words("restore.replaces")).In(kit.Accent))
 	}
-	var form *kit.Form
-	form = kit.NewForm(w.words, kit.FormSpec{Submit: w.words("restore.do"), Cancel: w.words("action.cancel"), OnCancel: back, OnSubmit: w.restore,
+	form := kit.NewForm(w.words, kit.FormSpec{Submit: w.words("restore.do"), Cancel: w.words("action.cancel"), OnCancel: back, OnSubmit: w.restore,
 		Fields: []kit.Field{
 			{Name: "file", Label: w.words("restore.file"), Value: values["file"], Required: true},
 			{Name: "key", Label: w.words("restore.key_label"), Hint: w.words("restore.key_hint"), Value: values["key"], Kind: kit.FieldSecret},

@@ -138,7 +138,6 @@ type doing struct {
 	c       *call
 	session *office.Session
 	id      hiring.CaseID
-	shown   []byte // the PDF that the candidate signs
 	stroke  []byte
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"sync"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -32,7 +31,6 @@ type Session struct {
 	office  *Office
 	Account Account
 	Lang    string // for documents and messages rendered for this person
-	mu      sync.Mutex
 }
 
 func (s *Session) actor() hiring.Actor {

@@ -65,6 +65,9 @@ type Paper interface {
 	Text(pdf []byte) ([]string, error)
 	// QR makes a PNG of a payload, size pixels square.
 	QR(payload string, size int) ([]byte, error)
+	// Clean gives a picture from outside as plain pixels written anew, upright and without what stood in or behind it, and the ending
+	// its name should have; what is no picture comes back as it is, with no ending.
+	Clean(data []byte) (clean []byte, ending string, err error)
 	// ReadQR finds the payload in a PNG or JPEG image.
 	ReadQR(image []byte) (string, error)
 }

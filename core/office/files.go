@@ -6,6 +6,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"path"
+	"strings"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -40,6 +42,35 @@ func (o *Office) storeFile(ctx context.Context, id hiring.CaseID, class hiring.C
 	err = o.ports.Store.Update(ctx, func(tx Tx) error { return tx.PutFile(fileID, id, size, o.now()) })
 	return hiring.FileRef{ID: fileID, Name: name, Size: size, MIME: mime, SHA256: digest, Class: class}, err
 }
+
+// attach stores a file from outside (control 30): a picture is written anew first, so that only its pixels are kept, and a name that
+// promises another kind of file than the content is refused, since people go by names.
+func (o *Office) attach(ctx context.Context, id hiring.CaseID, class hiring.Class, name string, r io.Reader) (hiring.FileRef, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+	if err != nil {
+		return hiring.FileRef{}, fault.Wrap(err, fault.Invalid, "file.read", "office.attach")
+	}
+	if len(raw) > MaxFile {
+		return hiring.FileRef{}, fault.New(fault.Invalid, "file.too_big", "limit", num(MaxFile))
+	}
+	promised := strings.ToLower(path.Ext(name))
+	if kind := endings[promised]; !bytes.HasPrefix(raw, []byte(kind)) {
+		return hiring.FileRef{}, fault.New(fault.Invalid, "file.other_type", "ending", promised)
+	}
+	clean, ending, err := o.ports.Paper.Clean(raw)
+	if err != nil {
+		return hiring.FileRef{}, err
+	}
+	if ending != "" && !(ending == ".jpg" && promised == ".jpeg") {
+		name = strings.TrimSuffix(name, path.Ext(name)) + ending
+	}
+	return o.putFile(ctx, id, class, name, clean)
+}
+
+// endings are the kinds of file that a name can promise, each by how such a file begins. What a file really is, of those that
+// are taken at all, the vault decides.
+var endings = map[string]string{".pdf": "%PDF-", ".png": "\x89PNG", ".jpg": "\xff\xd8\xff", ".jpeg": "\xff\xd8\xff", ".webp": "RIFF",
+	".docx": "PK\x03\x04", ".xlsx": "PK\x03\x04"}
 
 func (o *Office) putFile(ctx context.Context, id hiring.CaseID, class hiring.Class, name string, raw []byte) (hiring.FileRef, error) {
 	return o.storeFile(ctx, id, class, name, bytes.NewReader(raw))

@@ -206,7 +206,7 @@ func (g *Guest) Attach(ctx context.Context, class hiring.Class, name string, r i
 	if class != hiring.Identity && class != hiring.Basic {
 		return hiring.FileRef{}, fault.New(fault.Denied, "file.class")
 	}
-	return g.office.storeFile(ctx, g.Account.Case, class, name, r)
+	return g.office.attach(ctx, g.Account.Case, class, name, r)
 }
 
 // OfferPDF is the exact bytes of an offer version as it was issued; the signed one when there is one.

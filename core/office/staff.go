@@ -178,7 +178,7 @@ func (s *Staff) Attach(ctx context.Context, id hiring.CaseID, class hiring.Class
 	}); err != nil {
 		return hiring.FileRef{}, err
 	}
-	return s.office.storeFile(ctx, id, class, name, r)
+	return s.office.attach(ctx, id, class, name, r)
 }
 
 // File reads a stored file back, if the account may read its compartment and the case names it.

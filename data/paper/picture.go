@@ -16,6 +16,7 @@ import (
 const (
 	maxImageBytes  = 12 << 20
 	maxImagePixels = 40_000_000
+	maxUnpacked    = 120_000_000 // bytes in memory while a picture is decoded
 	maxImageSide   = 2000 // pixels; a bigger picture is made smaller before it is embedded
 )
 
@@ -28,7 +29,7 @@ func open(data []byte) (image.Image, error) {
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "paper.bad_image", "paper.open")
 	}
-	if config.Width < 1 || config.Height < 1 || int64(config.Width)*int64(config.Height) > maxImagePixels {
+	if config.Width < 1 || config.Height < 1 || int64(config.Width)*int64(config.Height) > maxImagePixels || unpacked(config, data) > maxUnpacked {
 		return nil, fault.New(fault.Refused, "paper.image_too_large", "limit", strconv.Itoa(maxImagePixels/1_000_000))
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))

@@ -9,7 +9,6 @@ import (
 type Bar struct {
 	widget.BaseWidget
 	share float32
-	tone  Tone
 	back  *Ground
 	front *Ground
 }

@@ -137,7 +137,7 @@ func TestAsk_EscapeIsNoAndYesRunsOnce(t *testing.T) {
 	w.Canvas().Focused().TypedKey(press(fyne.KeyEscape))
 	require.Nil(t, w.Canvas().Overlays().Top())
 	kit.Ask(w.Canvas(), question)
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	w.Canvas().Focused().TypedKey(press(fyne.KeyReturn))
 	require.Equal(t, []int{1, 1}, []int{yes, no})
 	require.Nil(t, w.Canvas().Overlays().Top())

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"ruhang/core/catalog"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -158,21 +157,6 @@ func (r Reader) guestLetters(j *office.Journey) []GuestLetter {
 	var out []GuestLetter
 	for _, l := range j.Letters {
 		out = append(out, GuestLetter{ID: l.ID, When: r.Moment(l.At), Subject: l.Subject, Body: l.Body, Unread: !l.Read})
-	}
-	return out
-}
-
-// checksOf are the checks a position's candidates go through.
-func (r Reader) checksOf(position string) []*catalog.CheckKind {
-	p := r.Cat.Positions[position]
-	if p == nil || r.Cat.Packages[p.Package] == nil {
-		return nil
-	}
-	var out []*catalog.CheckKind
-	for _, id := range r.Cat.Packages[p.Package].Checks {
-		if k := r.Cat.Checks[id]; k != nil {
-			out = append(out, k)
-		}
 	}
 	return out
 }

@@ -17,7 +17,6 @@ const idleSetting = "idle_minutes"
 type settingsPage struct {
 	h     Host
 	users *usersPart
-	keep  *fyne.Container
 	stop  context.CancelFunc
 	all   fyne.CanvasObject
 }
