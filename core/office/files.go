@@ -54,7 +54,7 @@ func (o *Office) attach(ctx context.Context, id hiring.CaseID, class hiring.Clas
 		return hiring.FileRef{}, fault.New(fault.Invalid, "file.too_big", "limit", num(MaxFile))
 	}
 	promised := strings.ToLower(path.Ext(name))
-	if kind := endings[promised]; !bytes.HasPrefix(raw, []byte(kind)) {
+	if kind := promises[promised]; !bytes.HasPrefix(raw, []byte(kind)) {
 		return hiring.FileRef{}, fault.New(fault.Invalid, "file.other_type", "ending", promised)
 	}
 	clean, ending, err := o.ports.Paper.Clean(raw)
@@ -67,9 +67,9 @@ func (o *Office) attach(ctx context.Context, id hiring.CaseID, class hiring.Clas
 	return o.putFile(ctx, id, class, name, clean)
 }
 
-// endings are the kinds of file that a name can promise, each by how such a file begins. What a file really is, of those that
+// promises are the kinds of file that a name can promise, each by how such a file begins. What a file really is, of those that
 // are taken at all, the vault decides.
-var endings = map[string]string{".pdf": "%PDF-", ".png": "\x89PNG", ".jpg": "\xff\xd8\xff", ".jpeg": "\xff\xd8\xff", ".webp": "RIFF",
+var promises = map[string]string{".pdf": "%PDF-", ".png": "\x89PNG", ".jpg": "\xff\xd8\xff", ".jpeg": "\xff\xd8\xff", ".webp": "RIFF",
 	".docx": "PK\x03\x04", ".xlsx": "PK\x03\x04"}
 
 func (o *Office) putFile(ctx context.Context, id hiring.CaseID, class hiring.Class, name string, raw []byte) (hiring.FileRef, error) {

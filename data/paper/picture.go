@@ -17,7 +17,7 @@ const (
 	maxImageBytes  = 12 << 20
 	maxImagePixels = 40_000_000
 	maxUnpacked    = 120_000_000 // bytes in memory while a picture is decoded
-	maxImageSide   = 2000 // pixels; a bigger picture is made smaller before it is embedded
+	maxImageSide   = 2000        // pixels; a bigger picture is made smaller before it is embedded
 )
 
 // open decodes a PNG or JPEG whose size it has looked at first: a few hundred bytes can claim gigabytes.
