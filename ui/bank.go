@@ -66,6 +66,8 @@ type Start struct {
 
 	// LockAfter is how long nobody may touch anything before the session ends; 0 is five minutes. The bank's own setting wins.
 	LockAfter time.Duration
+	// GuestLockAfter is the same for a candidate, who may be on a machine of others; 0 is two minutes, or LockAfter where that was given.
+	GuestLockAfter time.Duration
 	// Now is the clock of locking; nil is the machine's.
 	Now func() time.Time
 	// Work is where long work runs; nil is a goroutine of its own.
@@ -74,6 +76,12 @@ type Start struct {
 
 // defaults fills what was left out.
 func (s Start) defaults() Start {
+	if s.GuestLockAfter == 0 {
+		s.GuestLockAfter = s.LockAfter
+	}
+	if s.GuestLockAfter == 0 {
+		s.GuestLockAfter = 2 * time.Minute
+	}
 	if s.LockAfter == 0 {
 		s.LockAfter = 5 * time.Minute
 	}

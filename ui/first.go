@@ -76,6 +76,7 @@ func (w *Window) showCreate() {
 			{Name: "login", Label: w.words("field.login"), Hint: w.words("first.login_hint"), Required: true},
 			{Name: "password", Label: w.words("field.password"), Hint: w.words("password.hint"), Kind: kit.FieldSecret, Required: true},
 			{Name: "again", Label: w.words("field.password_again"), Kind: kit.FieldSecret, Required: true},
+			{Name: "factor", Label: w.words("first.factor"), Hint: w.words("first.factor_hint"), Kind: kit.FieldCheck, Value: "true"},
 		}})
 	w.show(w.door(420, kit.Rows(kit.Title(w.words("first.account_title")), kit.Long(w.words("first.account_text")).In(kit.InkSoft), form)))
 	form.Focus()
@@ -90,6 +91,9 @@ func (w *Window) firstAccount(form *kit.Form, v map[string]string) {
 	var session *office.Session
 	w.run(func(ctx context.Context) (err error) {
 		session, err = w.bank.Office.FirstAccount(ctx, office.Account{Login: v["login"], Name: v["name"], Roles: firstRoles}, v["password"])
+		if err == nil && v["factor"] == "true" {
+			err = session.PutSetting(ctx, office.FactorSetting, true)
+		}
 		return err
 	}, func(err error) {
 		form.Busy(false)
@@ -97,7 +101,7 @@ func (w *Window) firstAccount(form *kit.Form, v map[string]string) {
 			form.SetErrors(map[string]string{w.fieldOf(err, "password"): w.fault(err)})
 			return
 		}
-		w.enter(session)
+		w.enter(session, v["password"])
 	})
 }
 

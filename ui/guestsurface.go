@@ -126,7 +126,7 @@ func (u *guestSurface) changed(office.Change) {
 }
 
 func (u *guestSurface) dropped([]fyne.URI)       {}
-func (u *guestSurface) idleLimit() time.Duration { return u.w.start.LockAfter }
+func (u *guestSurface) idleLimit() time.Duration { return u.w.start.GuestLockAfter }
 func (u *guestSurface) idled()                   { u.w.SignOut(true) }
 
 // guestHost is the window as one page of the candidate's or the kiosk's sees it.

@@ -67,7 +67,7 @@ func (u *guestSurface) askStaff() {
 		OnSubmit: func(v map[string]string) {
 			form.Busy(true)
 			w.run(func(ctx context.Context) error {
-				s, err := w.bank.Office.SignIn(ctx, v["login"], v["password"])
+				s, err := w.bank.Office.SignInWith(ctx, v["login"], v["password"], v["code"])
 				if err == nil {
 					_, err = s.Staff()
 				}
@@ -75,7 +75,7 @@ func (u *guestSurface) askStaff() {
 			}, func(err error) {
 				form.Busy(false)
 				if err != nil {
-					form.SetErrors(map[string]string{"password": w.fault(err)})
+					form.SetErrors(map[string]string{codeField(err): w.fault(err)})
 					return
 				}
 				closeIt()
@@ -85,6 +85,7 @@ func (u *guestSurface) askStaff() {
 		Fields: []kit.Field{
 			{Name: "login", Label: w.words("field.login"), Required: true},
 			{Name: "password", Label: w.words("field.password"), Kind: kit.FieldSecret, Required: true},
+			{Name: "code", Label: w.words("field.code"), Hint: w.words("kiosk.code_hint")},
 		}})
 	closeIt = kit.Modal(w.win.Canvas(), 420, kit.Rows(kit.Head(w.words("kiosk.leave_title")), kit.Long(w.words("kiosk.leave_text")).In(kit.InkSoft), form))
 	form.Focus()

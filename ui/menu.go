@@ -15,14 +15,17 @@ func (u *staffSurface) menu(below fyne.CanvasObject) { u.w.personMenu(below) }
 
 func (w *Window) personMenu(below fyne.CanvasObject) {
 	item := func(word string, do func()) *fyne.MenuItem { return fyne.NewMenuItem(word, do) }
-	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("",
+	items := []*fyne.MenuItem{
 		item(w.words("command.lock"), func() { w.SignOut(true) }),
 		item(w.words("command.switch_user"), func() { w.SignOut(false) }),
 		fyne.NewMenuItemSeparator(),
 		item(w.words("command.password"), w.changePassword),
-		item(w.words("lang.other"), func() { w.SetLang(w.otherLang()) }),
-		item(w.lookWord(), func() { w.SetDark(!w.dark) }),
-	), w.win.Canvas(), fyne.NewPos(0, below.Size().Height), below)
+	}
+	if _, staff := w.surface.(*staffSurface); staff {
+		items = append(items, item(w.words("command.factor"), w.ownFactor))
+	}
+	items = append(items, item(w.words("lang.other"), func() { w.SetLang(w.otherLang()) }), item(w.lookWord(), func() { w.SetDark(!w.dark) }))
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), w.win.Canvas(), fyne.NewPos(0, below.Size().Height), below)
 }
 
 // changePassword asks for the old password and the new one twice.

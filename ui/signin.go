@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"ruhang/core/fault"
 	"ruhang/core/office"
 	"ruhang/resources"
 	"ruhang/ui/kit"
@@ -93,6 +94,9 @@ func (w *Window) showSignIn() {
 		rows.Add(kit.Long(w.words("signin.kiosk")).In(kit.InkSoft))
 	}
 	rows.Add(form)
+	if !w.start.Kiosk {
+		rows.Add(kit.Line(kit.Quiet(w.words("signin.lost"), w.showRecover)))
+	}
 	if w.bank != nil && len(w.bank.Demo) > 0 {
 		rows.Add(w.demoAccounts(form))
 	}
@@ -114,17 +118,37 @@ func (w *Window) demoAccounts(form *kit.Form) fyne.CanvasObject {
 }
 
 func (w *Window) signIn(login, password string, form *kit.Form) {
+	w.signInWith(login, password, "", form)
+}
+
+func (w *Window) signInWith(login, password, code string, form *kit.Form) {
 	form.Busy(true)
 	var session *office.Session
 	w.run(func(ctx context.Context) (err error) {
-		session, err = w.bank.Office.SignIn(ctx, login, password)
+		session, err = w.bank.Office.SignInWith(ctx, login, password, code)
 		return err
 	}, func(err error) {
 		form.Busy(false)
-		if err != nil {
+		switch {
+		case err == nil:
+			w.enter(session, password)
+		case fault.HasCode(err, "vault.code_needed") && code == "":
+			w.showCode(login, password)
+		case form.Input("code") != nil:
+			form.SetErrors(map[string]string{"code": w.fault(err)})
+		default:
 			form.SetErrors(map[string]string{"password": w.fault(err)})
-			return
 		}
-		w.enter(session)
 	})
+}
+
+// showCode asks somebody whose password was right for the code of their second factor.
+func (w *Window) showCode(login, password string) {
+	w.again = func() { w.showCode(login, password) }
+	var form *kit.Form
+	form = kit.NewForm(w.words, kit.FormSpec{Submit: w.words("signin.submit"), Cancel: w.words("signin.back"), OnCancel: w.showSignIn,
+		OnSubmit: func(v map[string]string) { w.signInWith(login, password, v["code"], form) },
+		Fields:   []kit.Field{{Name: "code", Label: w.words("field.code"), Hint: w.words("signin.code_hint"), Prompt: "000000", Required: true}}})
+	w.show(w.door(420, kit.Rows(kit.Title(w.words("signin.code_title")), kit.Long(w.words("signin.code_text")).In(kit.InkSoft), form)))
+	form.Focus()
 }

@@ -30,7 +30,17 @@ func (h *staffHost) Go(screen, arg string) { h.u.Go(screen, arg) }
 
 func (h *staffHost) Run(work func(ctx context.Context) error, done func(err error)) {
 	h.u.w.run(work, func(err error) {
-		if !h.closed && done != nil {
+		switch {
+		case h.closed:
+		case fault.HasCode(err, "session.prove"): // the work was refused before it began: it begins again once the person is known
+			h.u.w.prove(func(proved bool) {
+				if proved {
+					h.Run(work, done)
+				} else if !h.closed && done != nil {
+					done(err)
+				}
+			})
+		case done != nil:
 			done(err)
 		}
 	})

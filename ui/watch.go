@@ -83,10 +83,14 @@ func (w *Window) beat() {
 		w.idle.trace = now
 		w.touch()
 	}
-	if w.surface == nil {
-		return
-	}
-	if limit := w.surface.idleLimit(); limit > 0 && w.start.Now().Sub(w.idle.since) >= limit {
+	idle := office.Since(w.idle.since, w.start.Now())
+	switch {
+	case w.half != nil && idle >= w.start.LockAfter:
+		w.SignOut(false)
+	case w.surface == nil:
+	case w.session.Alive() != nil:
+		w.SignOut(true) // eight hours are over, the account was closed, or somebody else took the keys
+	case w.surface.idleLimit() > 0 && idle >= w.surface.idleLimit():
 		w.touch()
 		w.surface.idled()
 	}

@@ -25,9 +25,10 @@ type Window struct {
 
 	bank    *Bank
 	session *office.Session
-	surface surface // what is shown to who is signed in; nil otherwise
-	again   func()  // shows the present page without a session anew, in another language
-	back    place   // where the person was when the session ended by itself
+	half    *office.Session // signed in, on the way to its surface
+	surface surface         // what is shown to who is signed in; nil otherwise
+	again   func()          // shows the present page without a session anew, in another language
+	back    place           // where the person was when the session ended by itself
 
 	root    *watch
 	room    *fyne.Container
@@ -218,11 +219,16 @@ func (w *Window) refuse(err error, retry func()) {
 	w.show(container.NewStack(kit.RefusedFace(w.fault(err), w.words("start.refused_next"), kit.Primary(w.words("action.retry"), retry))))
 }
 
-// enter shows the surface of who signed in.
-func (w *Window) enter(s *office.Session) {
+// enter shows the surface of who signed in; one that owes a second factor enrols it first. The password is kept for that page only.
+func (w *Window) enter(s *office.Session, password string) {
 	s.Lang = w.lang
 	w.win.Canvas().Unfocus()
 	next, err := w.surfaceOf(s)
+	if fault.HasCode(err, "session.enrol") {
+		w.touch()
+		w.showEnrol(s, password, func() { w.SignOut(false) }, func() { w.enter(s, "") })
+		return
+	}
 	if err != nil {
 		w.bank.Office.SignOut()
 		w.Fail(err)
@@ -260,7 +266,7 @@ func (w *Window) leave() {
 	if w.stop != nil {
 		w.stop()
 	}
-	w.surface, w.session, w.changes, w.stop = nil, nil, nil, nil
+	w.surface, w.session, w.half, w.changes, w.stop = nil, nil, nil, nil, nil
 	if w.bank != nil {
 		w.bank.Office.SignOut()
 	}

@@ -111,7 +111,7 @@ func (c *call) importSeal(ctx context.Context, s *office.Staff, path string) err
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, "file.read", "cmd.certificate")
 	}
-	password, err := c.ask(p12Password, "cli.p12_password")
+	password, err := c.secret(p12Password, "cli.p12_password")
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,6 @@ import (
 	"sort"
 	"strings"
 
-	"golang.org/x/term"
-
 	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/office"
@@ -43,11 +41,15 @@ func init() {
 		"checkpoint": {"checkpoint [-o FILE] | checkpoint key [-o FILE]", "sign how long the ledger is and what it holds; the public key for it", runCheckpoint},
 		"certificate": {"certificate show|renew|import FILE.p12|export-root -o FILE [--tsa]|tsa URL --certificate FILE.pem|tsa none",
 			"the certificates that offers are signed with", runCertificate},
-		"export":  {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
-		"rebuild": {"rebuild", "write every view anew from the ledger", runRebuild},
-		"backup":  {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},
-		"restore": {"restore FILE [--replace] [--key FILE]", "make a bank from a backup", runRestore},
-		"walk":    {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
+		"export":   {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
+		"rebuild":  {"rebuild", "write every view anew from the ledger", runRebuild},
+		"backup":   {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},
+		"restore":  {"restore FILE [--replace] [--key FILE]", "make a bank from a backup", runRestore},
+		"officer":  {"officer list | officer add NAME [-o FILE.pdf] | officer remove ID", "recovery officers: any two of their kits restore a lost password", runOfficer},
+		"recover":  {"recover LOGIN", "a new password for somebody who lost theirs, with two officers' kits", runRecover},
+		"password": {"password", "change your own password", runPassword},
+		"factor":   {"factor [drop]", "set up your second factor, or take it off", runFactor},
+		"walk":     {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
 	}
 }
 
@@ -62,7 +64,7 @@ func usage() string {
 	for _, name := range names {
 		fmt.Fprintf(&b, "  %-62s %s\n", jobs[name].usage, jobs[name].about)
 	}
-	b.WriteString("\n--data or RUHANG_DATA names the bank's folder, RUHANG_PASSWORD holds the account's password.\nExit: 0 done, 1 refused or partly refused, 2 wrong usage.\n")
+	b.WriteString("\n--data or RUHANG_DATA names the bank's folder, RUHANG_PASSWORD holds the account's password,\nRUHANG_CODE the code of its second factor. RUHANG_NEW_PASSWORD, RUHANG_KIT_1 and RUHANG_KIT_2 answer what password and recover ask.\nExit: 0 done, 1 refused or partly refused, 2 wrong usage.\n")
 	return b.String()
 }
 
@@ -85,28 +87,47 @@ func own(name string, args []string, define func(*flag.FlagSet)) ([]string, erro
 
 // signIn opens the bank and signs the account in; the caller closes the bank.
 func (c *call) signIn(ctx context.Context) (*bank, *office.Session, error) {
+	b, s, _, err := c.enterBank(ctx)
+	return b, s, err
+}
+
+// enterBank is signIn, and the password that was typed for it.
+func (c *call) enterBank(ctx context.Context) (*bank, *office.Session, string, error) {
 	if c.as == "" {
-		return nil, nil, errUsage{"--as NAME says who does it"}
+		return nil, nil, "", errUsage{"--as NAME says who does it"}
 	}
 	b, err := openBank(ctx, c.data, c.words, c.now)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, "", err
 	}
 	c.cat = b.office.Catalog()
 	for _, problem := range catalog.Problems(b.wrong) {
 		fmt.Fprintln(c.err, c.words.Say(c.lang, "cli.catalog_wrong", "problem", c.fault(problem)))
 	}
-	password, err := c.password()
+	password, err := c.secret("RUHANG_PASSWORD", "cli.password", "name", c.as)
 	if err == nil {
 		var s *office.Session
-		if s, err = b.office.SignIn(ctx, c.as, password); err == nil {
+		if s, err = c.begin(ctx, b, password); err == nil {
 			s.Lang = c.lang
 			if _, err = b.office.Tick(ctx); err == nil {
-				return b, s, nil
+				return b, s, password, nil
 			}
 		}
 	}
-	return nil, nil, errors.Join(err, b.close())
+	return nil, nil, "", errors.Join(err, b.close())
+}
+
+// begin signs in, and asks for the code of a second factor when the account has one.
+func (c *call) begin(ctx context.Context, b *bank, password string) (*office.Session, error) {
+	s, err := b.office.SignIn(ctx, c.as, password)
+	if !fault.HasCode(err, "vault.code_needed") {
+		return s, err
+	}
+	code, asked := c.secret("RUHANG_CODE", "cli.code")
+	if asked != nil {
+		return nil, err
+	}
+	return b.office.SignInWith(ctx, c.as, password, code)
 }
 
 // asStaff is signIn through the staff door, around work.
@@ -120,24 +141,6 @@ func (c *call) asStaff(ctx context.Context, work func(*bank, *office.Staff) erro
 		err = work(b, staff)
 	}
 	return errors.Join(err, b.close())
-}
-
-func (c *call) password() (string, error) {
-	return c.ask("RUHANG_PASSWORD", "cli.password", "name", c.as)
-}
-
-// ask reads a secret from the environment, or from a terminal without showing it.
-func (c *call) ask(name, question string, pairs ...string) (string, error) {
-	if p, ok := os.LookupEnv(name); ok {
-		return p, nil
-	}
-	if f, ok := c.in.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(c.err, c.words.Say(c.lang, question, pairs...))
-		raw, err := term.ReadPassword(int(f.Fd()))
-		fmt.Fprintln(c.err)
-		return string(raw), err
-	}
-	return "", errUsage{name + " holds the password when nobody can be asked"}
 }
 
 // print writes data as JSON.

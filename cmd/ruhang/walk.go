@@ -118,7 +118,7 @@ func (w *walk) opening() {
 	w.picture("walk.first")
 	w.tap("first.empty")
 	w.picture("walk.account")
-	w.fill("name", w.words("walk.hr"), "login", "hr", "password", storyPassword, "again", storyPassword)
+	w.fill("name", w.words("walk.hr"), "login", "hr", "password", storyPassword, "again", storyPassword, "factor", "")
 	w.picture("walk.empty_today")
 	w.tap("screen.settings")
 	w.names = map[string]string{}

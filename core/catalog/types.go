@@ -85,10 +85,12 @@ func (l *Legal) CapFor(contractMonths int) ProbationCap {
 type Role struct {
 	ID           string   `yaml:"id"`
 	Name         Text     `yaml:"name"`
-	Commands     []string `yaml:"commands"`     // names of hiring's commands
-	Screens      []string `yaml:"screens"`      // ids of screens
-	Compartments []string `yaml:"compartments"` // which bodies may be read: basic, evaluation, salary, background, identity
-	Office       []string `yaml:"office"`       // jobs outside cases: import, accounts, export, settings…
+	Commands     []string `yaml:"commands"`                // names of hiring's commands
+	Screens      []string `yaml:"screens"`                 // ids of screens
+	Compartments []string `yaml:"compartments"`            // which bodies may be read: basic, evaluation, salary, background, identity
+	Office       []string `yaml:"office"`                  // jobs outside cases: import, accounts, export, settings…
+	SecondFactor string   `yaml:"second_factor,omitempty"` // required or optional; required: holders sign in with a code too, where the bank has turned that on
+	Prove        []string `yaml:"prove,omitempty"`         // commands and jobs before which holders type their password again
 }
 
 // Position is what the work is, and every choice that follows from it (positions/*.yaml).

@@ -132,6 +132,7 @@ func (b *builder) legalRules() {
 // What may stand in the lists; the meaning of each is code.
 var (
 	compartments   = []string{"basic", "evaluation", "salary", "background", "identity"}
+	factorRules    = []string{"required", "optional"}
 	dimensionKinds = []string{"dimension", "trait"}
 	materialRules  = []string{"id_card", "diploma", "certificate", "bank_card", "photo", "other"}
 	materialFields = []string{"name", "id_no", "birth_date", "number", "school", "degree", "graduated_on", "valid_until"}
@@ -148,6 +149,12 @@ func (b *builder) listRules() {
 	for _, r := range sorted(b.cat.Roles) {
 		for i, c := range r.Compartments {
 			b.oneOf(compartments, c, r, "compartments", i)
+		}
+		if r.SecondFactor != "" {
+			b.oneOf(factorRules, r.SecondFactor, r, "second_factor")
+		}
+		for i, what := range r.Prove {
+			b.oneOf(append(slices.Clone(r.Commands), r.Office...), what, r, "prove", i)
 		}
 	}
 	for _, d := range sorted(b.cat.Dimensions) {

@@ -26,48 +26,6 @@ type Account struct {
 // Is says whether the account holds a role.
 func (a Account) Is(role string) bool { return slices.Contains(a.Roles, role) }
 
-// Session is somebody signed in.
-type Session struct {
-	office  *Office
-	Account Account
-	Lang    string // for documents and messages rendered for this person
-}
-
-func (s *Session) actor() hiring.Actor {
-	return hiring.Actor{Account: s.Account.ID, Roles: s.Account.Roles, Case: s.Account.Case}
-}
-
-// mayOffice refuses a job outside cases that no role of the account names.
-func (s *Session) mayOffice(job string) error {
-	cat := s.office.Catalog()
-	for _, id := range s.Account.Roles {
-		if r := cat.Roles[id]; r != nil && slices.Contains(r.Office, job) {
-			return nil
-		}
-	}
-	return fault.New(fault.Denied, "office.denied", "job", job)
-}
-
-// may says whether the account reads a compartment.
-func (s *Session) may(class hiring.Class) bool {
-	return hiring.Compartments(s.actor(), s.office.Catalog().Roles)[class]
-}
-
-// Screens are the ids of the screens that the account's roles name, in the order of roles.yaml.
-func (s *Session) Screens() []string {
-	var out []string
-	for _, id := range s.Account.Roles {
-		if r := s.office.Catalog().Roles[id]; r != nil {
-			for _, screen := range r.Screens {
-				if !slices.Contains(out, screen) {
-					out = append(out, screen)
-				}
-			}
-		}
-	}
-	return out
-}
-
 // Empty says whether the bank has no account yet: the first start.
 func (o *Office) Empty(ctx context.Context) (bool, error) {
 	empty := false
@@ -162,67 +120,6 @@ func classNames() []string {
 		out[i] = string(c)
 	}
 	return out
-}
-
-// SignIn opens a session; the vault delays and refuses guesses.
-func (o *Office) SignIn(ctx context.Context, login, password string) (*Session, error) {
-	id, err := o.ports.Vault.Unlock(strings.TrimSpace(login), password, "")
-	if err != nil {
-		return nil, err
-	}
-	accounts, err := o.directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	a, ok := accounts[hiring.AccountID(id)]
-	how := TraceSignedIn
-	if !ok || a.Closed {
-		how = TraceSignInRefused
-	}
-	if err := o.traceSignIn(ctx, hiring.AccountID(id), how); err != nil {
-		o.lockUnlessUsed()
-		return nil, err
-	}
-	if how == TraceSignInRefused {
-		o.lockUnlessUsed()
-		return nil, fault.New(fault.Denied, "account.closed")
-	}
-	o.signedIn.Store(true)
-	s := &Session{office: o, Account: a, Lang: "zh"}
-	if s.mayOffice("settings") == nil {
-		_, _ = o.certificates(ctx) // a bank's first, when it has none; if they cannot be made now, whoever needs them is told why
-	}
-	return s, nil
-}
-
-// traceSignIn records a sign-in, and the failed ones before it: whoever failed held no keys to seal a record with, so the vault's
-// header counts them until somebody does. After a crash in between they are told twice, never lost.
-func (o *Office) traceSignIn(ctx context.Context, who hiring.AccountID, how string) error {
-	missed, err := o.ports.Vault.Missed()
-	if err != nil {
-		return err
-	}
-	err = o.ports.Store.Update(ctx, func(tx Tx) error {
-		return o.arrive(tx, who, missed, Trace{Kind: how, About: who, Facts: map[string]string{"device": o.device}})
-	})
-	if err != nil || len(missed) == 0 {
-		return err
-	}
-	return o.ports.Vault.Told(missed)
-}
-
-// lockUnlessUsed drops the keys that a sign-in brought which went no further.
-func (o *Office) lockUnlessUsed() {
-	if !o.signedIn.Load() {
-		o.ports.Vault.Lock()
-	}
-}
-
-// SignOut drops the keys and everything that was opened with them.
-func (o *Office) SignOut() {
-	o.signedIn.Store(false)
-	o.forgetAll()
-	o.ports.Vault.Lock()
 }
 
 // directory is every account, by id.

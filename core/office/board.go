@@ -28,6 +28,9 @@ const pageSize = 50
 
 // Board is a page of cases in the account's scope, longest in their stage first unless q says otherwise.
 func (s *Staff) Board(ctx context.Context, q CaseQuery) (BoardPage, error) {
+	if err := s.Alive(); err != nil {
+		return BoardPage{}, err
+	}
 	var page BoardPage
 	q = s.narrow(q)
 	if q.Limit == 0 {
@@ -112,7 +115,7 @@ type Day struct {
 // workOf is to whom the account's work is addressed.
 func (s *Staff) workOf() []string {
 	to := []string{string(s.Account.ID)}
-	for _, r := range s.Account.Roles {
+	for _, r := range s.actor().Roles {
 		to = append(to, "role:"+r)
 	}
 	return to
@@ -120,6 +123,9 @@ func (s *Staff) workOf() []string {
 
 // Today is the account's day: work by clock, what is stuck, interviews and arrivals, the funnel of open cases.
 func (s *Staff) Today(ctx context.Context) (Day, error) {
+	if err := s.Alive(); err != nil {
+		return Day{}, err
+	}
 	var d Day
 	o, now := s.office, s.office.now()
 	open := s.narrow(CaseQuery{Statuses: []hiring.Status{hiring.Open, hiring.Waiting}})

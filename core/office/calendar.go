@@ -26,6 +26,9 @@ type Round struct {
 
 // Rounds are the rounds that begin at or after from and before to, in the account's scope, earliest first; cancelled ones too.
 func (s *Staff) Rounds(ctx context.Context, from, to time.Time) ([]Round, error) {
+	if err := s.Alive(); err != nil {
+		return nil, err
+	}
 	var out []Round
 	err := s.office.ports.Store.Read(ctx, func(r Reader) error {
 		rows, err := s.withRounds(r, from, to)

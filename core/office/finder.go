@@ -163,6 +163,9 @@ type Hit struct {
 
 // Find is the cases whose name, pinyin, phone tail or ID tail match every word of text, best first; at most limit.
 func (s *Staff) Find(ctx context.Context, text string, limit int) ([]Hit, error) {
+	if err := s.Alive(); err != nil {
+		return nil, err
+	}
 	o := s.office
 	if err := o.fresh(ctx); err != nil {
 		return nil, err

@@ -19,6 +19,9 @@ type Guest struct{ *Session }
 
 // Guest opens the candidate's door.
 func (s *Session) Guest() (*Guest, error) {
+	if err := s.Alive(); err != nil {
+		return nil, err
+	}
 	if !s.Account.Is("candidate") || s.Account.Case == "" {
 		return nil, fault.New(fault.Denied, "door.guest_only")
 	}
@@ -165,6 +168,9 @@ func (g *Guest) Journey(ctx context.Context) (*Journey, error) {
 
 func (g *Guest) own(r Reader) (*hiring.Case, *hiring.Person, error) {
 	o, id := g.office, g.Account.Case
+	if err := g.Alive(); err != nil {
+		return nil, nil, err
+	}
 	keys, err := o.keys(r, id)
 	if err != nil {
 		return nil, nil, err
@@ -197,6 +203,9 @@ func (g *Guest) Do(ctx context.Context, cmd hiring.Command) error {
 	if _, signing := cmd.(hiring.SignOffer); signing {
 		return fault.New(fault.Invalid, "offer.sign_on_page")
 	}
+	if err := g.Alive(); err != nil {
+		return err
+	}
 	_, err := g.office.settle(ctx, job{id: g.Account.Case, who: g.actor(), cmd: cmd})
 	return err
 }
@@ -205,6 +214,9 @@ func (g *Guest) Do(ctx context.Context, cmd hiring.Command) error {
 func (g *Guest) Attach(ctx context.Context, class hiring.Class, name string, r io.Reader) (hiring.FileRef, error) {
 	if class != hiring.Identity && class != hiring.Basic {
 		return hiring.FileRef{}, fault.New(fault.Denied, "file.class")
+	}
+	if err := g.Alive(); err != nil {
+		return hiring.FileRef{}, err
 	}
 	return g.office.attach(ctx, g.Account.Case, class, name, r)
 }

@@ -28,6 +28,9 @@ func (s *Staff) Inbox(ctx context.Context, limit int) ([]Letter, error) {
 }
 
 func (s *Session) letters(ctx context.Context, to []string, limit int, sees func(CaseRow) bool) ([]Letter, error) {
+	if err := s.Alive(); err != nil {
+		return nil, err
+	}
 	o := s.office
 	accounts, err := o.directory(ctx)
 	if err != nil {

@@ -13,6 +13,9 @@ type Kiosk struct{ *Session }
 
 // Kiosk opens the kiosk's door.
 func (s *Session) Kiosk() (*Kiosk, error) {
+	if err := s.Alive(); err != nil {
+		return nil, err
+	}
 	if !s.Account.Is("kiosk") {
 		return nil, fault.New(fault.Denied, "door.kiosk_only")
 	}
@@ -55,6 +58,9 @@ func (k *Kiosk) Welcome(ctx context.Context, code string) (*Newcomer, error) {
 	code = strings.NewReplacer(" ", "", "-", "", "I", "1", "L", "1", "O", "0").Replace(code)
 	if strings.Contains(code, ":") || len(code) > 32 {
 		return nil, fault.New(fault.Invalid, "kiosk.foreign_code")
+	}
+	if err := k.Alive(); err != nil {
+		return nil, err
 	}
 	var n *Newcomer
 	err := k.office.ports.Store.Read(ctx, func(r Reader) error {
@@ -155,6 +161,9 @@ func (k *Kiosk) SeeOriginal(ctx context.Context, code, material string) (*Newcom
 
 // Do gives one of the kiosk's commands to a case: what its role may, and nothing else.
 func (k *Kiosk) Do(ctx context.Context, id hiring.CaseID, cmd hiring.Command) error {
+	if err := k.Alive(); err != nil {
+		return err
+	}
 	_, err := k.office.settle(ctx, job{id: id, who: k.actor(), cmd: cmd})
 	return err
 }

@@ -20,6 +20,9 @@ func (s *Staff) Accounts(ctx context.Context) ([]Account, error) {
 }
 
 func (s *Staff) accountsWhere(ctx context.Context, keep func(Account) bool) ([]Account, error) {
+	if err := s.Alive(); err != nil {
+		return nil, err
+	}
 	all, err := s.office.directory(ctx)
 	var out []Account
 	for _, a := range all {
@@ -41,6 +44,9 @@ func (s *Staff) AddAccount(ctx context.Context, a Account, password string) (Acc
 	if err := s.mayOffice("accounts"); err != nil {
 		return a, err
 	}
+	if err := s.proven("accounts"); err != nil {
+		return a, err
+	}
 	if a.Is("candidate") {
 		return a, fault.New(fault.Invalid, "account.candidate_by_case", "field", "roles")
 	}
@@ -50,6 +56,9 @@ func (s *Staff) AddAccount(ctx context.Context, a Account, password string) (Acc
 // ChangeAccount changes an account's profile; nobody changes their own roles.
 func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 	if err := s.mayOffice("accounts"); err != nil {
+		return err
+	}
+	if err := s.proven("accounts"); err != nil {
 		return err
 	}
 	all, err := s.office.directory(ctx)
@@ -76,6 +85,9 @@ func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 
 // ChangePassword changes the account's own password.
 func (s *Session) ChangePassword(old, fresh string) error {
+	if err := s.Alive(); err != nil {
+		return err
+	}
 	me := s.Account.ID
 	return s.office.witnessed(context.Background(), me, Trace{Kind: TracePassword, About: me}, func(Tx) error {
 		return s.office.ports.Vault.ChangePassword(string(me), old, fresh)
@@ -174,6 +186,9 @@ func editedFields(before, after hiring.Person) []string {
 
 // ImportChecks brings results of background checks in from a file; every row is answered.
 func (s *Staff) ImportChecks(ctx context.Context, name string, r io.Reader) (ImportResult, error) {
+	if err := s.Alive(); err != nil {
+		return ImportResult{}, err
+	}
 	rows, err := s.office.ports.Intake.Checks(name, r)
 	if err != nil {
 		return ImportResult{}, err

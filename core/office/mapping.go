@@ -90,6 +90,9 @@ const secretSettings = "secret/"
 
 // Setting reads one of the account's or the bank's settings; false when it was never set.
 func (s *Session) Setting(ctx context.Context, key string, v any) (bool, error) {
+	if err := s.Alive(); err != nil {
+		return false, err
+	}
 	known := false
 	if key = s.own(key); strings.HasPrefix(key, secretSettings) {
 		return false, fault.New(fault.Denied, "setting.secret")
@@ -110,8 +113,14 @@ func (s *Session) PutSetting(ctx context.Context, key string, v any) error {
 	if strings.HasPrefix(key, secretSettings) {
 		return fault.New(fault.Denied, "setting.secret")
 	}
+	if err := s.Alive(); err != nil {
+		return err
+	}
 	if !strings.HasPrefix(key, "my/") {
 		if err := s.mayOffice("settings"); err != nil {
+			return err
+		}
+		if err := s.proven("settings"); err != nil {
 			return err
 		}
 	}

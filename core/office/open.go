@@ -26,7 +26,8 @@ type Ports struct {
 	Words   Words
 	Catalog *catalog.Catalog
 	Now     func() time.Time
-	Fresh   func() string // a new unpredictable name, sorted by time (ULID)
+	Clock   func() time.Time // the machine's own, for how long sessions last; nil is Now
+	Fresh   func() string    // a new unpredictable name, sorted by time (ULID)
 	Salt    func() [32]byte
 	Device  string // this machine's name in records; never a person's
 	// Keep writes a signed checkpoint's file into a folder, or into the bank's own folder of checkpoints where folder is "".
@@ -44,6 +45,7 @@ type Office struct {
 	feed     feed
 	accounts atomic.Pointer[map[hiring.AccountID]Account]
 	signedIn atomic.Bool
+	era      atomic.Uint64 // counts how often keys were dropped: a session of an earlier one has ended
 	cases    cache[hiring.CaseID, *hiring.Case]
 	people   cache[hiring.PersonID, *hiring.Person]
 	finder   finder

@@ -14,13 +14,20 @@ type Vault interface {
 	AddAccount(name, password string, classes []string) (string, error)
 	RemoveAccount(accountID string) error
 	Unlock(name, password, code string) (accountID string, err error)
+	Confirm(accountID, password string) error
 	ChangePassword(accountID, old, fresh string) error
 	// AddOfficer makes a recovery officer; the kit is shown once. Any two kits give an account a new password by Recover.
 	AddOfficer(name string) (id, kit string, err error)
 	RemoveOfficer(id string) error
 	Officers() (names map[string]string, err error)
 	Recipients() ([]string, error) // the officers' age recipients, for what must outlive this machine
-	Recover(kits [2]string, name, password string) (accountID string, err error)
+	Recover(kits [2]string, name, password string, told func(accountID string, officers []string) error) (accountID string, err error)
+	// NewFactor is a secret for an authenticator; Enrol keeps it once a code shows that a phone has it, and gives codes for paper.
+	NewFactor(issuer, login string) (secret, uri string)
+	Enrol(accountID, password, secret, code string) (paper []string, err error)
+	DropFactor(accountID, password, code string) error
+	Factor(accountID string) (has, owes bool, err error)
+	Factors() (accountIDs []string, err error) // those that have one
 	// Missed are the failed sign-ins that were not told yet, also of names that do not exist; Told forgets those.
 	Missed() ([]Missed, error)
 	Told(missed []Missed) error

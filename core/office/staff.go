@@ -17,8 +17,19 @@ var staffRoles = []string{"hr", "interviewer", "approver", "compliance", "admin"
 
 // Staff opens the staff door; candidates and kiosks are sent to theirs.
 func (s *Session) Staff() (*Staff, error) {
-	if !slices.ContainsFunc(staffRoles, s.Account.Is) {
+	a, err := s.me()
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(staffRoles, a.Is) {
 		return nil, fault.New(fault.Denied, "door.staff_only")
+	}
+	owes, err := s.OwesFactor(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	if owes {
+		return nil, fault.New(fault.Denied, "session.enrol")
 	}
 	return &Staff{s}, nil
 }
@@ -38,9 +49,13 @@ func (s scope) sees(branch string, panel []hiring.AccountID) bool {
 }
 
 func (s *Staff) scope() scope {
-	sc := scope{account: s.Account.ID, all: s.mayOffice("all_cases") == nil}
-	if s.Account.Branch != "" {
-		sc.branches = s.office.subtree(s.Account.Branch)
+	a, err := s.me()
+	if err != nil {
+		return scope{branches: map[string]bool{}} // nothing
+	}
+	sc := scope{account: a.ID, all: s.mayOffice("all_cases") == nil}
+	if a.Branch != "" {
+		sc.branches = s.office.subtree(a.Branch)
 	}
 	return sc
 }
@@ -62,8 +77,8 @@ func (o *Office) subtree(root string) map[string]bool {
 
 // homeBranch is where the account's imports go when a row names no branch: its own, else head office.
 func (s *Staff) homeBranch() string {
-	if s.Account.Branch != "" {
-		return s.Account.Branch
+	if a, err := s.me(); err == nil && a.Branch != "" {
+		return a.Branch
 	}
 	for _, b := range s.office.Catalog().Bank.Branches {
 		if b.Parent == "" {
@@ -104,6 +119,9 @@ func (s *Staff) narrow(q CaseQuery) CaseQuery {
 // reach loads a case for this account, or says that there is none: a case out of scope does not exist for it.
 func (s *Staff) reach(r Reader, id hiring.CaseID) (*hiring.Case, CaseRow, keyring, error) {
 	o := s.office
+	if err := s.Alive(); err != nil {
+		return nil, CaseRow{}, nil, err
+	}
 	row, ok, err := r.Case(id)
 	if err != nil {
 		return nil, row, nil, err
@@ -125,6 +143,9 @@ func (s *Staff) Do(ctx context.Context, id hiring.CaseID, cmd hiring.Command) (O
 		_, _, _, err := s.reach(r, id)
 		return err
 	}); err != nil {
+		return Outcome{}, err
+	}
+	if err := s.proven(cmd.Name()); err != nil {
 		return Outcome{}, err
 	}
 	if issue, ok := cmd.(hiring.IssueOffer); ok && issue.PDF.Empty() {

@@ -14,6 +14,7 @@ func (o *Office) Tick(ctx context.Context) (acted int, err error) {
 	if !o.ports.Vault.Unlocked() {
 		return 0, nil
 	}
+	o.accounts.Store(nil) // another program may have closed one
 	if err := errors.Join(o.dailyCheckpoint(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx)); err != nil {
 		return 0, err
 	}

@@ -23,7 +23,11 @@ const (
 	TraceSignInFailed  = "sign_in_failed.1"  // facts: count, first, last; About is empty for a name that does not exist
 	TraceSignInRefused = "sign_in_refused.1" // right password, closed account
 	TracePassword      = "password_changed.1"
-	TraceRecovered     = "account_recovered.1"
+	TraceRecovered     = "account_recovered.1" // facts: officers
+	TraceOfficerAdded  = "officer_added.1"     // facts: officer
+	TraceOfficerGone   = "officer_removed.1"   // facts: officer
+	TraceFactorOn      = "factor_enrolled.1"
+	TraceFactorOff     = "factor_dropped.1"
 	TraceAccountAdded  = "account_added.1"
 	TraceAccountEdited = "account_changed.1"
 	TraceAccountClosed = "account_closed.1"
@@ -158,7 +162,7 @@ func decodeTrace(kind string, body []byte) (Trace, error) {
 	return t, fault.Wrap(err, fault.Corrupt, "ledger.undecodable", "office.decodeTrace")
 }
 
-var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true,
+var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true,
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceSetting: true, TraceCatalog: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 

@@ -83,6 +83,9 @@ func (s *Staff) Export(ctx context.Context, format string, w io.Writer) (int, er
 	if err := s.mayOffice("export"); err != nil {
 		return 0, err
 	}
+	if err := s.proven("export"); err != nil {
+		return 0, err
+	}
 	write := map[string]func(context.Context, io.Writer) (int, error){"json": s.exportJSON, "csv": s.exportCSV, "ledger": s.exportLedger}[format]
 	if write == nil {
 		return 0, fault.New(fault.Invalid, "export.format", "field", "format")

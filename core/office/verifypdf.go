@@ -44,6 +44,9 @@ type Proof struct {
 // VerifyPDF says whether a PDF is, byte for byte, an offer that this bank issued or that its candidate signed, by two witnesses who know
 // nothing of each other: the signatures in the file, and the digests in the ledger. It proves acceptance of an offer, not a labour contract.
 func (s *Session) VerifyPDF(ctx context.Context, pdf []byte) (Proof, error) {
+	if err := s.Alive(); err != nil {
+		return Proof{}, err
+	}
 	proof := Proof{SHA256: digestOf(pdf)}
 	o := s.office
 	keys, err := o.certificates(ctx)

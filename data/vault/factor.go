@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -35,12 +36,13 @@ type factor struct {
 
 var base32Code = base32.StdEncoding.WithPadding(base32.NoPadding)
 
-// NewFactor is a fresh secret in base 32, as authenticator apps take it. Nothing is kept before Enrol proves that a
-// phone has it.
-func NewFactor() string { return base32Code.EncodeToString(random(20)) }
-
-// NewFactor is the function of that name.
-func (v *Vault) NewFactor() string { return NewFactor() }
+// NewFactor is a fresh secret in base 32, and the same as authenticator apps read it from a QR code, with the names that
+// they show. Nothing is kept before Enrol proves that a phone has it.
+func (v *Vault) NewFactor(issuer, login string) (secret, uri string) {
+	secret = base32Code.EncodeToString(random(20))
+	query := url.Values{"secret": {secret}, "issuer": {issuer}}
+	return secret, (&url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + login, RawQuery: query.Encode()}).String()
+}
 
 // Enrol gives an account a second factor, when the code shows that a phone holds the secret, and returns the codes for
 // paper, which are shown once. An account that has one drops it first, with that one.
@@ -98,6 +100,23 @@ func (v *Vault) Factor(accountID string) (has, owes bool, err error) {
 		return false, false, fault.New(fault.Missing, "vault.no_account")
 	}
 	return a.Factor != nil, a.Owes, nil
+}
+
+// Factors are the ids of the accounts that have a second factor.
+func (v *Vault) Factors() ([]string, error) {
+	v.header.Lock()
+	defer v.header.Unlock()
+	h, err := v.load()
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, a := range h.Accounts {
+		if a.Factor != nil {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids, nil
 }
 
 // own lets somebody who proves to be the account's owner change it. A code that is nil is not asked for.

@@ -74,16 +74,12 @@ func (v *Vault) RemoveOfficer(id string) error {
 func (v *Vault) Officers() (map[string]string, error) {
 	out := map[string]string{}
 	err := v.read(func(h *header, r *ring) error {
-		seal, err := r.officerNames()
-		if err != nil {
-			return err
-		}
-		for _, o := range h.Officers {
-			name, err := openWith(seal, o.Name, bind("officer", o.ID))
+		for i := range h.Officers {
+			names, err := r.nameOfficers(h, &h.Officers[i])
 			if err != nil {
 				return err
 			}
-			out[o.ID] = string(name)
+			out[h.Officers[i].ID] = names[0]
 		}
 		return nil
 	})
@@ -107,8 +103,9 @@ func (v *Vault) Recipients() ([]string, error) {
 // Recover gives an account a new password with the kits of two officers, and signs it in. Whoever types the password is
 // the account's owner; nobody chooses it for them. Everything that was sealed under the old password is gone: it gets
 // new keys, and a second factor must be enrolled anew. Kits that are not those of two different officers of this bank
-// are one answer: Denied, vault.kits.
-func (v *Vault) Recover(kits [2]string, name, password string) (string, error) {
+// are one answer: Denied, vault.kits. told hears of it with the officers' names once the keys are in memory and before
+// anything is changed; its error is the end of it.
+func (v *Vault) Recover(kits [2]string, name, password string, told func(accountID string, officers []string) error) (string, error) {
 	if err := CheckPassword(name, password); err != nil {
 		return "", err
 	}
@@ -118,7 +115,7 @@ func (v *Vault) Recover(kits [2]string, name, password string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r, err := h.openPair(kits)
+	r, officers, err := h.openPair(kits)
 	if err != nil {
 		return "", err
 	}
@@ -127,11 +124,14 @@ func (v *Vault) Recover(kits [2]string, name, password string) (string, error) {
 		r.wipe()
 		return "", fault.New(fault.Missing, "vault.no_account")
 	}
-	if err := v.renew(h, a, r, password); err != nil {
-		r.wipe()
+	v.setRing(r)
+	if err = told(a.ID, officers); err == nil {
+		err = v.renew(h, a, r, password)
+	}
+	if err != nil {
+		v.Lock()
 		return "", err
 	}
-	v.setRing(r)
 	return a.ID, nil
 }
 
@@ -164,42 +164,76 @@ func (h *header) sealPairs(r *ring) error {
 	return nil
 }
 
-// openPair finds the pair that two kits open, and proves with what was in it that the header is the bank's own.
-func (h *header) openPair(kits [2]string) (*ring, error) {
+// openPair finds the pair that two kits open, and proves with what was in it that the header is the bank's own. It names
+// the two officers.
+func (h *header) openPair(kits [2]string) (*ring, []string, error) {
 	wrong := fault.New(fault.Denied, "vault.kits")
 	first, one := parseKit(kits[0])
 	second, two := parseKit(kits[1])
 	if one != nil || two != nil {
-		return nil, wrong
+		return nil, nil, wrong
 	}
-	for _, p := range h.Pairs {
-		if !h.owns(p, first, second) && !h.owns(p, second, first) {
-			continue
-		}
-		plain, err := ageOpen(p.Keys, first, second)
-		if err != nil {
-			return nil, wrong
-		}
-		defer clear(plain)
-		keys := map[string][]byte{}
-		if json.Unmarshal(plain, &keys) != nil || len(keys[bankKey]) != 32 {
-			return nil, fault.New(fault.Corrupt, "vault.header")
-		}
-		r, err := newRing(keys)
-		if err == nil {
-			err = r.authentic(h)
-		}
-		return r, err
+	a, b := h.officerOf(first), h.officerOf(second)
+	i := slices.IndexFunc(h.Pairs, func(p pair) bool {
+		return a != nil && b != nil && (p.Officers == [2]string{a.ID, b.ID} || p.Officers == [2]string{b.ID, a.ID})
+	})
+	if i < 0 {
+		return nil, nil, wrong
 	}
-	return nil, wrong
+	plain, err := ageOpen(h.Pairs[i].Keys, first, second)
+	if err != nil {
+		return nil, nil, wrong
+	}
+	defer clear(plain)
+	r, err := ringOf(plain)
+	if err != nil {
+		return nil, nil, err
+	}
+	names, err := r.nameOfficers(h, a, b)
+	if err != nil {
+		r.wipe()
+		return nil, nil, err
+	}
+	return r, names, nil
 }
 
-// owns says whether a pair is of these two, in this order.
-func (h *header) owns(p pair, a, b *age.HybridIdentity) bool {
-	of := func(id string, i *age.HybridIdentity) bool {
-		return slices.ContainsFunc(h.Officers, func(o officer) bool { return o.ID == id && o.Recipient == i.Recipient().String() })
+// ringOf is the keys of a pair.
+func ringOf(plain []byte) (*ring, error) {
+	keys := map[string][]byte{}
+	if json.Unmarshal(plain, &keys) != nil || len(keys[bankKey]) != 32 {
+		return nil, fault.New(fault.Corrupt, "vault.header")
 	}
-	return of(p.Officers[0], a) && of(p.Officers[1], b)
+	return newRing(keys)
+}
+
+// nameOfficers opens names once the header has proved to be the bank's own.
+func (r *ring) nameOfficers(h *header, officers ...*officer) ([]string, error) {
+	if err := r.authentic(h); err != nil {
+		return nil, err
+	}
+	seal, err := r.officerNames()
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, o := range officers {
+		name, err := openWith(seal, o.Name, bind("officer", o.ID))
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, string(name))
+	}
+	return names, nil
+}
+
+// officerOf is whose kit it is; nil for nobody's.
+func (h *header) officerOf(kit *age.HybridIdentity) *officer {
+	for i := range h.Officers {
+		if h.Officers[i].Recipient == kit.Recipient().String() {
+			return &h.Officers[i]
+		}
+	}
+	return nil
 }
 
 // parseKit reads a kit as it is typed from paper: spaces and small letters do not matter.

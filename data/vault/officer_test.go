@@ -17,6 +17,8 @@ const fresh = "Morning-fog over 9 bridges"
 // kit is what an officer holds.
 type kit struct{ Officer, Name, Secret string }
 
+func quietly(string, []string) error { return nil }
+
 // staffed is a bank with officers; their kits in order.
 func staffed(t testing.TB, names ...string) (*Vault, string, []kit) {
 	v, dir := filled(t, quick())
@@ -38,7 +40,7 @@ func TestControl12_AnyTwoOfThreeOfficersRestoreALostPassword(t *testing.T) {
 		v, err = Open(dir, quick())
 		require.NoError(t, err)
 		typed := strings.ToLower(two[0].Secret[:20]) + " \n" + two[0].Secret[20:]
-		id, err := v.Recover([2]string{typed, two[1].Secret}, owner, password)
+		id, err := v.Recover([2]string{typed, two[1].Secret}, owner, password, quietly)
 		require.NoError(t, err)
 		plain, err := v.OpenBank("identity", "people/1", sealed)
 		require.NoError(t, err)
@@ -62,15 +64,15 @@ func TestControl12_OneOfficerAloneOpensNothing(t *testing.T) {
 		"with a stranger": {kits[0].Secret, stranger.String()}, "none": {"", ""}, "no kits at all": {"hello", "hello"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := v.Recover(two, owner, fresh)
+			_, err := v.Recover(two, owner, fresh, quietly)
 			requireCode(t, err, fault.Denied, "vault.kits")
 			require.False(t, v.Unlocked())
 		})
 	}
 	both := [2]string{kits[0].Secret, kits[1].Secret}
-	_, err = v.Recover(both, "nobody", fresh)
+	_, err = v.Recover(both, "nobody", fresh, quietly)
 	requireCode(t, err, fault.Missing, "vault.no_account")
-	_, err = v.Recover(both, owner, "short")
+	_, err = v.Recover(both, owner, "short", quietly)
 	requireCode(t, err, fault.Invalid, "vault.password_short")
 	_, err = v.Unlock(owner, secret, "")
 	require.NoError(t, err, "what failed changed nothing")
@@ -78,7 +80,7 @@ func TestControl12_OneOfficerAloneOpensNothing(t *testing.T) {
 
 func TestControl12_OneAloneIsNotAPair(t *testing.T) {
 	v, _, kits := staffed(t, "Qin Yue")
-	_, err := v.Recover([2]string{kits[0].Secret, kits[0].Secret}, owner, fresh)
+	_, err := v.Recover([2]string{kits[0].Secret, kits[0].Secret}, owner, fresh, quietly)
 	requireCode(t, err, fault.Denied, "vault.kits")
 }
 
@@ -89,9 +91,9 @@ func TestControl12_ARemovedOfficerIsNoOfficer(t *testing.T) {
 	officers, err := v.Officers()
 	require.NoError(t, err)
 	require.Equal(t, map[string]string{kits[1].Officer: "Gao Lin", kits[2].Officer: "Shen Mo"}, officers)
-	_, err = v.Recover([2]string{kits[0].Secret, kits[1].Secret}, owner, fresh)
+	_, err = v.Recover([2]string{kits[0].Secret, kits[1].Secret}, owner, fresh, quietly)
 	requireCode(t, err, fault.Denied, "vault.kits")
-	_, err = v.Recover([2]string{kits[2].Secret, kits[1].Secret}, owner, fresh)
+	_, err = v.Recover([2]string{kits[2].Secret, kits[1].Secret}, owner, fresh, quietly)
 	require.NoError(t, err)
 }
 
@@ -178,13 +180,32 @@ func TestAHeaderOfTheFirstFormatIsTakenOver(t *testing.T) {
 	require.Nil(t, h.Accounts[0].Mac)
 }
 
+func TestControl12_ARecoveryThatCannotBeToldDoesNotHappen(t *testing.T) {
+	v, _, kits := staffed(t, "Qin Yue", "Gao Lin", "Shen Mo")
+	v.Lock()
+	both := [2]string{kits[2].Secret, kits[0].Secret}
+	var told []string
+	_, err := v.Recover(both, owner, fresh, func(_ string, officers []string) error {
+		require.True(t, v.Unlocked(), "a record can be sealed")
+		told = officers
+		return fault.New(fault.Internal, "vault.disk")
+	})
+	requireCode(t, err, fault.Internal, "vault.disk")
+	require.Equal(t, []string{"Shen Mo", "Qin Yue"}, told)
+	require.False(t, v.Unlocked())
+	_, err = v.Unlock(owner, fresh, "")
+	requireCode(t, err, fault.Denied, "vault.sign_in")
+	_, err = v.Unlock(owner, secret, "")
+	require.NoError(t, err)
+}
+
 func FuzzRecover(f *testing.F) {
 	v, _, kits := staffed(f, "Qin Yue", "Gao Lin")
 	f.Add(kits[0].Secret)
 	f.Add("AGE-SECRET-KEY-PQ-1")
 	f.Add("\x00\xff")
 	f.Fuzz(func(t *testing.T, typed string) {
-		if _, err := v.Recover([2]string{typed, kits[0].Secret}, owner, fresh); err == nil && !strings.Contains(strings.ToUpper(typed), "AGE-") {
+		if _, err := v.Recover([2]string{typed, kits[0].Secret}, owner, fresh, quietly); err == nil && !strings.Contains(strings.ToUpper(typed), "AGE-") {
 			t.Fatal("one kit opened the bank")
 		}
 	})

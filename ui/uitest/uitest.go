@@ -85,6 +85,7 @@ type Fixture struct {
 	t        testing.TB
 	mu       sync.Mutex
 	now      time.Time
+	machine  time.Time
 	drawn    int // candidates so far
 	sessions map[string]*office.Session
 	guests   map[hiring.CaseID]*office.Guest
@@ -93,7 +94,7 @@ type Fixture struct {
 // Empty is a bank without any account: the first start.
 func Empty(t testing.TB) *Fixture {
 	t.Helper()
-	f := &Fixture{t: t, now: Start, Dir: t.TempDir(), Signer: pades.New(), sessions: map[string]*office.Session{}, guests: map[hiring.CaseID]*office.Guest{}}
+	f := &Fixture{t: t, now: Start, machine: Start, Dir: t.TempDir(), Signer: pades.New(), sessions: map[string]*office.Session{}, guests: map[hiring.CaseID]*office.Guest{}}
 	files, err := yaml.Load(resources.Catalog)
 	require.NoError(t, err)
 	f.Catalog, err = catalog.Build(files)
@@ -124,6 +125,7 @@ func Empty(t testing.TB) *Fixture {
 func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 	return office.Ports{
 		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Signer: f.Signer, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
+		Clock:  f.Machine,
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect},
 		Fresh:  func() string { return ulid.Make().String() },
 		Salt:   func() (salt [32]byte) { _, _ = rand.Read(salt[:]); return salt },
@@ -153,6 +155,20 @@ func (f *Fixture) Now() time.Time {
 	return f.now
 }
 
+// Machine is the machine's own clock, which counts how long sessions last; the bank's clock may leap without it.
+func (f *Fixture) Machine() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.machine
+}
+
+// Pass lets time pass for sessions; nothing happens in the bank.
+func (f *Fixture) Pass(d time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.machine = f.machine.Add(d)
+}
+
 // SetNow sets the clock; no clock of a case acts before Office.Tick.
 func (f *Fixture) SetNow(now time.Time) {
 	f.mu.Lock()
@@ -163,10 +179,10 @@ func (f *Fixture) SetNow(now time.Time) {
 // Advance moves the clock on.
 func (f *Fixture) Advance(d time.Duration) { f.SetNow(f.Now().Add(d)) }
 
-// Session is the account's session, signed in once.
+// Session is the account's session, signed in once and again after a lock.
 func (f *Fixture) Session(login string) *office.Session {
 	f.t.Helper()
-	if s := f.sessions[login]; s != nil {
+	if s := f.sessions[login]; s != nil && s.Alive() == nil {
 		return s
 	}
 	s, err := f.Office.SignIn(context.Background(), login, Password)
@@ -183,10 +199,10 @@ func (f *Fixture) Staff(login string) *office.Staff {
 	return s
 }
 
-// Guest is the candidate's door for a case: invited by HR the first time.
+// Guest is the candidate's door for a case: invited by HR the first time and again after a lock.
 func (f *Fixture) Guest(id hiring.CaseID) *office.Guest {
 	f.t.Helper()
-	if g := f.guests[id]; g != nil {
+	if g := f.guests[id]; g != nil && g.Alive() == nil {
 		return g
 	}
 	ctx := context.Background()
