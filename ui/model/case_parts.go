@@ -60,66 +60,6 @@ func (r Reader) Timeline(f *office.CaseFile) []Happening {
 	return out
 }
 
-// Audit is who decided what when, newest first: gates, flags, approvals and answers, as far as the account may read them.
-func (r Reader) Audit(f *office.CaseFile) []Happening {
-	c := f.Case
-	var out []Happening
-	add := func(s hiring.Stamp, key string, pairs ...string) {
-		out = append(out, Happening{At: s.At, When: r.Moment(s.At), Who: r.Who(f, s.By), What: r.Say(key, pairs...)})
-	}
-	for _, d := range c.Decisions {
-		what := r.Say("audit.gate", "stage", r.Stage(c.Plan, d.Stage), "outcome", r.Say("outcome."+string(d.Outcome)))
-		out = append(out, Happening{At: d.At, When: r.Moment(d.At), Who: r.Who(f, d.By),
-			What: r.withReason(what, d.Reason, d.Note)})
-	}
-	for _, fl := range c.Flags {
-		add(fl.Stamp, "audit.flag_raised", "kind", r.known("finding."+fl.Kind, fl.Kind))
-		if fl.ClearedBy != "" {
-			what := r.Say("audit.flag_cleared", "kind", r.known("finding."+fl.Kind, fl.Kind))
-			out = append(out, Happening{At: fl.ClearedAt, When: r.Moment(fl.ClearedAt), Who: r.Who(f, fl.ClearedBy),
-				What: r.withReason(what, fl.Reason, fl.Note)})
-		}
-	}
-	for _, o := range c.Offers {
-		r.auditOffer(o, add)
-	}
-	for _, v := range c.Reviews {
-		add(v.Stamp, "audit.review_asked")
-		if v.Answered != nil {
-			add(*v.Answered, "audit.review_answered")
-		}
-	}
-	if c.Closed() && c.CloseWhy != "" {
-		out = append(out, Happening{At: c.ClosedAt, When: r.Moment(c.ClosedAt),
-			What: r.withReason(r.Say("audit.closed", "status", r.Say("status."+string(c.Status))), c.CloseWhy, "")})
-	}
-	slices.SortStableFunc(out, func(a, b Happening) int { return b.At.Compare(a.At) })
-	return out
-}
-
-func (r Reader) auditOffer(o hiring.Offer, add func(hiring.Stamp, string, ...string)) {
-	version := strconv.Itoa(o.Version)
-	for _, step := range []struct {
-		stamp *hiring.Stamp
-		key   string
-	}{{o.Submitted, "audit.offer_submitted"}, {o.Approved, "audit.offer_approved"}, {o.Issued, "audit.offer_issued"}, {o.Signed, "audit.offer_signed"}} {
-		if step.stamp != nil {
-			add(*step.stamp, step.key, "version", version)
-		}
-	}
-}
-
-// withReason adds a reason's text and a note to a sentence.
-func (r Reader) withReason(what, reason, note string) string {
-	if reason != "" {
-		what = r.Say("audit.because", "what", what, "reason", r.Reason(reason))
-	}
-	if note != "" {
-		what = r.Say("audit.noted", "what", what, "note", note)
-	}
-	return what
-}
-
 // ChecksPart is the checks in short: each with its light, then how many flags and entries are open.
 func (r Reader) ChecksPart(c *hiring.Case) []Row {
 	var out []Row

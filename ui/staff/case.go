@@ -159,7 +159,7 @@ func (p *filePage) part(id string) fyne.CanvasObject {
 	case "notes":
 		return p.happenings(id, p.read.Notes(p.file))
 	case "audit":
-		return p.happenings(id, p.read.Audit(p.file))
+		return p.auditPart()
 	}
 	return p.happenings(id, p.read.Timeline(p.file))
 }

@@ -14,6 +14,7 @@ var dayScreens = []Screen{
 var houseScreens = []Screen{
 	{ID: "import", Icon: workIcon("report"), Menu: true, Needs: never, Open: openImport},
 	{ID: "inbox", Icon: theme.MailComposeIcon, Menu: true, Open: openInbox},
+	{ID: "trail", Icon: workIcon("path"), Menu: true, Needs: ofTheHouse, Open: openTrail},
 	{ID: "verify", Icon: workIcon("shield"), Menu: true, Needs: never, Open: openVerify},
 	{ID: "retention", Icon: workIcon("clock"), Menu: true, Needs: never, Open: openRetention},
 	{ID: "settings", Icon: theme.SettingsIcon, Menu: true, Needs: ofTheHouse, Open: openSettings},

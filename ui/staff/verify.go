@@ -17,7 +17,9 @@ type verifyPage struct {
 	h      Host
 	stop   context.CancelFunc
 	ledger *fyne.Container
+	points *fyne.Container
 	pdf    *fyne.Container
+	notes  []string // checkpoints that the walk is held against
 	all    fyne.CanvasObject
 }
 
@@ -25,16 +27,19 @@ type verifyPage struct {
 const maxPDF = office.MaxFile
 
 func openVerify(h Host, _ string) Page {
-	p := &verifyPage{h: h, stop: func() {}, ledger: container.NewStack(), pdf: container.NewStack()}
+	p := &verifyPage{h: h, stop: func() {}, ledger: container.NewStack(), points: container.NewStack(), pdf: container.NewStack()}
 	words := h.Words()
 	p.ledger.Add(kit.Note(words("verify.ledger_hint")))
 	p.pdf.Add(kit.NewDropper(words("verify.pdf_drop"), kit.Secondary(words("verify.pdf_choose"), func() { h.PickFile([]string{".pdf"}, p.takePDF) })))
 	h.Dropped(p.takePDF)
 	p.all = kit.Page(kit.Readable(860, kit.Rows(
 		kit.Title(words("screen.verify")),
-		kit.Card(words("verify.ledger"), kit.Rows(kit.Long(words("verify.ledger_text")).In(kit.InkSoft), p.ledger, kit.Line(kit.Primary(words("verify.start"), p.walk)))),
+		kit.Card(words("verify.ledger"), kit.Rows(kit.Long(words("verify.ledger_text")).In(kit.InkSoft), p.ledger,
+			kit.Line(kit.Primary(words("verify.start"), p.walk), kit.Secondary(words("checkpoint.against"), p.pickCheckpoint)))),
+		kit.Card(words("checkpoint.title"), kit.Rows(kit.Long(words("checkpoint.text")).In(kit.InkSoft), p.points)),
 		kit.Card(words("verify.pdf"), kit.Rows(kit.Long(words("verify.pdf_text")).In(kit.InkSoft), p.pdf)),
 	)))
+	p.loadCheckpoints()
 	return p
 }
 
@@ -58,9 +63,13 @@ func (p *verifyPage) walk() {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		p.stop = stop
+		against, err := p.h.Staff().OpenCheckpoints(ctx, p.notes...)
+		if err != nil {
+			return err
+		}
 		report, err = p.h.Staff().Verify(ctx, func(done uint64) {
 			fyne.Do(func() { count.SetText(words("verify.running", "n", kit.Figure(int(done)))) })
-		})
+		}, against...)
 		return err
 	}, func(err error) {
 		p.stop = func() {}
