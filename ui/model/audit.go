@@ -26,9 +26,9 @@ type AuditLine struct {
 // AuditGroups are the kinds that an audit is filtered by, as words "audit.group.<id>".
 var AuditGroups = []string{"people", "workflow", "values", "refused", "override", "clock"}
 
-// Text is the whole line for one column: the marks, the sentence and its details.
+// Text is the whole line for one column: the marks and the sentence, its details below.
 func (l AuditLine) Text() string {
-	return strings.Join(slices.Concat(l.Marks, []string{l.Sentence}, l.Details), "\n")
+	return strings.Join(append([]string{strings.Join(append(slices.Clone(l.Marks), l.Sentence), " \u00b7 ")}, l.Details...), "\n")
 }
 
 // AuditLines are an audit's records in words, in its order.
@@ -94,9 +94,7 @@ func (r Reader) auditLine(e office.Audited, names auditNames) AuditLine {
 		mark("clock", Warn)
 		l.Details = append(l.Details, r.Say("audit.clock_back"))
 	}
-	for _, v := range e.Values {
-		l.Details = append(l.Details, r.auditValue(v, names))
-	}
+	l.Details = append(l.Details, r.auditValues(e.Values, names)...)
 	if len(e.Values) > 0 || e.Trace != nil && len(e.Trace.Changed) > 0 {
 		l.Groups = append(l.Groups, "values")
 	}

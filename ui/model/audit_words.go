@@ -20,13 +20,26 @@ func (r Reader) Second(t time.Time) string {
 
 func figure(n uint64) string { return strconv.FormatUint(n, 10) }
 
-// auditValue is one changed value: "Offer 1 · monthly salary: 8,000 → 8,500".
-func (r Reader) auditValue(v office.Value, names auditNames) string {
-	label := r.known("audit.value."+v.Name, v.Name)
-	if of := r.valueOf(v.Fact, names); of != "" {
-		label = r.Say("audit.of", "of", of, "value", label)
+// auditValues are changed values, one line for each thing they are values of: "Offer 1 · monthly salary: 8,000 → 8,500; grade: T1".
+func (r Reader) auditValues(values []office.Value, names auditNames) []string {
+	var order []string
+	of := map[string][]string{}
+	for _, v := range values {
+		what := r.valueOf(v.Fact, names)
+		if of[what] == nil {
+			order = append(order, what)
+		}
+		label := r.known("audit.value."+v.Name, v.Name)
+		of[what] = append(of[what], r.auditChange(label, r.valueWord(v.Name, v.Before, names), r.valueWord(v.Name, v.After, names)))
 	}
-	return r.auditChange(label, r.valueWord(v.Name, v.Before, names), r.valueWord(v.Name, v.After, names))
+	out := make([]string, len(order))
+	for i, what := range order {
+		out[i] = strings.Join(of[what], r.Say("audit.and"))
+		if what != "" {
+			out[i] = r.Say("audit.of", "of", what, "value", out[i])
+		}
+	}
+	return out
 }
 
 func (r Reader) auditChange(label, before, after string) string {
@@ -141,9 +154,13 @@ func (r Reader) traceSentence(l *AuditLine, e office.Audited, names auditNames) 
 	if l.Sentence == key {
 		l.Sentence = r.Say("audit.unknown", "kind", e.Kind)
 	}
+	var changed []string
 	for _, c := range t.Changed {
 		label := r.known("trail.field."+c.Field, c.Field)
-		l.Details = append(l.Details, r.auditChange(label, r.fieldWord(c.Field, c.Before), r.fieldWord(c.Field, c.After)))
+		changed = append(changed, r.auditChange(label, r.fieldWord(c.Field, c.Before), r.fieldWord(c.Field, c.After)))
+	}
+	if len(changed) > 0 {
+		l.Details = append(l.Details, strings.Join(changed, r.Say("audit.and")))
 	}
 	if e.Kind != "refused" {
 		return false
