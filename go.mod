@@ -9,6 +9,8 @@ require (
 	fyne.io/fyne/v2 v2.8.1
 	// charts drawn with our own font: radar, funnel, bars (MIT)
 	github.com/go-analyze/charts v0.6.4
+	// two programs changing the key file one after the other, on every system (BSD)
+	github.com/gofrs/flock v0.13.0
 	// writing offer letters and guides as PDF, behind data/paper (MIT)
 	github.com/jung-kurt/gofpdf v1.16.2
 	// showing a PDF inside the app and reading its words back, PDFium in WebAssembly (MIT)

@@ -190,3 +190,17 @@ func (c *call) secret(env, prompt string, pairs ...string) (string, error) {
 	}
 	return "", errUsage{env + " holds it when nobody can be asked"}
 }
+
+// runRotate gives the bank new keys.
+func runRotate(ctx context.Context, c *call, args []string) error {
+	if len(args) != 0 {
+		return errUsage{jobs["rotate"].usage}
+	}
+	return c.asStaff(ctx, func(_ *bank, s *office.Staff) error {
+		err := s.Rotate(ctx, func(done int) { fmt.Fprintf(c.err, "\r%d", done) })
+		if err == nil {
+			c.say("cli.rotated")
+		}
+		return err
+	})
+}

@@ -49,6 +49,7 @@ func init() {
 		"recover":  {"recover LOGIN", "a new password for somebody who lost theirs, with two officers' kits", runRecover},
 		"password": {"password", "change your own password", runPassword},
 		"factor":   {"factor [drop]", "set up your second factor, or take it off", runFactor},
+		"rotate":   {"rotate", "new keys for the bank, after an account or officer was removed or a backup was lost", runRotate},
 		"walk":     {"walk [-o DIR]", "walk the whole job on a virtual screen and leave pictures and PDFs", runWalk},
 	}
 }

@@ -55,6 +55,7 @@ type Office struct {
 
 // Open opens the bank: plans that cases were opened under are pinned again.
 func Open(ctx context.Context, p Ports) (*Office, error) {
+	p.Store = &keyed{Store: p.Store, vault: p.Vault}
 	o := &Office{ports: p, device: p.Device}
 	o.cases.limit, o.people.limit = 512, 4096
 	if err := o.SetCatalog(ctx, p.Catalog); err != nil {

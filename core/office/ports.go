@@ -31,6 +31,14 @@ type Vault interface {
 	// Missed are the failed sign-ins that were not told yet, also of names that do not exist; Told forgets those.
 	Missed() ([]Missed, error)
 	Told(missed []Missed) error
+	// Epoch names the keys in memory. A rotation begins, the store seals anew with Rewrap, ResealBank and Reblind, and it is settled by
+	// the epoch that the store names.
+	Epoch() string
+	BeginRotation() (epoch string, err error)
+	Rewrap(caseID, class string, wrapped []byte) ([]byte, error)
+	ResealBank(class, label string, sealed []byte) ([]byte, error)
+	Reblind(index []byte) ([]byte, error)
+	SettleRotation(epoch string) error
 	Lock()
 	Unlocked() bool
 	NewCaseKey(caseID, class string) (wrapped []byte, err error)
@@ -214,7 +222,8 @@ type Tx interface {
 	PutPlan(hash string, plan []byte) error
 	Queue(row OutboxRow) error // a known Key changes nothing
 	DoneOutbox(id int64, at time.Time) error
-	ClearViews() error // drops what Rebuild writes anew
+	Rekey(how Rekeying) error // seals anew what lies under the bank's and the class keys
+	ClearViews() error        // drops what Rebuild writes anew
 	// Erase drops for good what is sealed or findable of a case, a person and accounts: bodies (but Public ones), keys, intents'
 	// bodies, look-ups, outbox, views, rows with their histories. Records, verdicts and files' rows stay.
 	Erase(e Erasure) (Dropped, error)

@@ -47,6 +47,10 @@ func (o *Office) SignInWith(ctx context.Context, login, password, code string) (
 
 // begin opens the session of an account whose keys the vault has just opened, and tells the trail.
 func (o *Office) begin(ctx context.Context, id hiring.AccountID) (*Session, error) {
+	if err := o.settleKeys(ctx); err != nil {
+		o.lockUnlessUsed()
+		return nil, err
+	}
 	accounts, err := o.directory(ctx)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ const (
 	TraceOfficerGone   = "officer_removed.1"   // facts: officer
 	TraceFactorOn      = "factor_enrolled.1"
 	TraceFactorOff     = "factor_dropped.1"
+	TraceRotated       = "keys_rotated.1"
 	TraceAccountAdded  = "account_added.1"
 	TraceAccountEdited = "account_changed.1"
 	TraceAccountClosed = "account_closed.1"
@@ -162,7 +163,7 @@ func decodeTrace(kind string, body []byte) (Trace, error) {
 	return t, fault.Wrap(err, fault.Corrupt, "ledger.undecodable", "office.decodeTrace")
 }
 
-var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true,
+var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true, TraceRotated: true,
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceSetting: true, TraceCatalog: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 

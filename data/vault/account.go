@@ -24,11 +24,13 @@ func (v *Vault) AddAccount(name, password string, granted []string) (string, err
 	if len(granted) == 0 {
 		granted = classes
 	}
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return "", err
+	}
+	if h.Next != nil {
+		return "", fault.New(fault.Refused, "vault.rotating")
 	}
 	a := account{ID: hex.EncodeToString(random(16)), Lookup: lookup(h.Bank, name)}
 	if h.byLookup(a.Lookup) != nil {
@@ -46,7 +48,7 @@ func (v *Vault) AddAccount(name, password string, granted []string) (string, err
 }
 
 func (v *Vault) addFirst(h *header, a account, password string) error {
-	r, err := newRing(freshKeys())
+	r, err := newRing(freshKeys(), nil, "")
 	if err != nil {
 		return err
 	}
@@ -87,6 +89,22 @@ func (v *Vault) renew(h *header, a *account, r *ring, password string) error {
 	if err := v.outfit(a, password, r, granted); err != nil {
 		return err
 	}
+	if h.Next != nil { // a rotation was cut off: the other side of it belongs to the new key pair too
+		if r.next == nil {
+			return fault.New(fault.Refused, "vault.rotating")
+		}
+		other := account{ID: a.ID, Grants: map[string][]byte{}}
+		public, err := hpke.MLKEM768X25519().NewPublicKey(a.Public)
+		for class := range a.Grants {
+			if err == nil {
+				err = other.grant(public, class, r.next)
+			}
+		}
+		if err != nil {
+			return storeFault(err)
+		}
+		h.Next.Grants[a.ID] = other.Grants
+	}
 	a.Factor, a.Owes = nil, true // what was sealed under the old keys is gone
 	delete(h.Guesses, hex.EncodeToString(a.Lookup))
 	return v.keep(h, r)
@@ -126,8 +144,7 @@ func (v *Vault) RemoveAccount(accountID string) error {
 
 // Accounts lists the ids of all accounts, locked or not.
 func (v *Vault) Accounts() ([]string, error) {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return nil, err
@@ -141,8 +158,7 @@ func (v *Vault) Accounts() ([]string, error) {
 
 // Pseudonym names the bank without saying which it is, so that a backup can tell whose it is; locked or not.
 func (v *Vault) Pseudonym() (string, error) {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return "", err

@@ -89,8 +89,7 @@ func (v *Vault) DropFactor(accountID, password, code string) error {
 
 // Factor says whether an account has a second factor, and whether it owes one since its password was restored.
 func (v *Vault) Factor(accountID string) (has, owes bool, err error) {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return false, false, err
@@ -104,8 +103,7 @@ func (v *Vault) Factor(accountID string) (has, owes bool, err error) {
 
 // Factors are the ids of the accounts that have a second factor.
 func (v *Vault) Factors() ([]string, error) {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return nil, err
@@ -121,8 +119,7 @@ func (v *Vault) Factors() ([]string, error) {
 
 // own lets somebody who proves to be the account's owner change it. A code that is nil is not asked for.
 func (v *Vault) own(accountID, password string, code *string, f func(*account, hpke.PrivateKey) error) error {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return err

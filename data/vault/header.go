@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 
+	"github.com/gofrs/flock"
+
 	"ruhang/core/fault"
 )
 
@@ -32,6 +34,9 @@ type header struct {
 	Accounts []account        `json:"accounts"`
 	Officers []officer        `json:"officers,omitempty"`
 	Pairs    []pair           `json:"pairs,omitempty"` // of every two officers
+	Epoch    string           `json:"epoch,omitempty"` // of the keys; "" before the first rotation
+	Past     []byte           `json:"past,omitempty"`  // blind keys of earlier epochs, sealed under the bank's key
+	Next     *turn            `json:"next,omitempty"`  // the keys of a rotation that is not settled
 	Mac      []byte           `json:"mac,omitempty"`   // under the bank's key, over all of the above
 	Guesses  map[string]guess `json:"guesses"`         // failed sign-ins by lookup, also of names that do not exist
 	// Missed are failed sign-ins that the bank's trail does not tell of yet, by account id.
@@ -97,7 +102,7 @@ func (h *header) signed() bool {
 		}
 	}
 	if h.Format == firstFormat || len(h.Accounts) == 0 {
-		return h.Mac == nil && h.Officers == nil && h.Pairs == nil
+		return h.Mac == nil && h.Officers == nil && h.Pairs == nil && h.Next == nil
 	}
 	return len(h.Mac) == 32
 }
@@ -124,6 +129,21 @@ func (h *header) byID(id string) *account {
 		}
 	}
 	return nil
+}
+
+// lockName is the file by which two programs on one bank change the header one after the other; nothing is in it.
+const lockName = ".vault.lock"
+
+// hold keeps everybody else from the header, in this program and in others, until what it returns is called. On a disk
+// without locks other programs are not kept.
+func (v *Vault) hold() (release func()) {
+	v.header.Lock()
+	lock := flock.New(filepath.Join(v.dir, lockName), flock.SetPermissions(0o600))
+	_ = lock.Lock()
+	return func() {
+		_ = lock.Close()
+		v.header.Unlock()
+	}
 }
 
 func (v *Vault) headerPath() string { return filepath.Join(v.dir, HeaderName) }
@@ -170,8 +190,7 @@ func (v *Vault) change(f func(*header, *ring) error) error {
 
 // read lends f a header that is as its owners left it.
 func (v *Vault) read(f func(*header, *ring) error) error {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return err

@@ -92,21 +92,24 @@ func (a *account) grant(to hpke.PublicKey, class string, r *ring) error {
 }
 
 // openGrants opens the class keys of an account and proves with them that nobody changed the header's accounts; only then a
-// code that was taken counts as used up.
+// code that was taken counts as used up. Where a rotation was cut off, both sides of it are opened.
 func (a *account) openGrants(h *header, private hpke.PrivateKey) (*ring, error) {
-	keys := map[string][]byte{}
-	for class, sealed := range a.Grants {
-		key, err := hpke.Open(private, hpke.HKDFSHA256(), hpke.AES256GCM(), bind("grant", a.ID, class), sealed)
-		if err != nil || len(key) != 32 {
-			return nil, fault.New(fault.Corrupt, "vault.header")
-		}
-		keys[class] = key
-	}
-	r, err := newRing(keys)
+	keys, err := a.openKeys(private, a.Grants)
 	if err != nil {
 		return nil, err
 	}
-	if err := r.authentic(h); err != nil {
+	past, err := openPast(keys[bankKey], h.Past)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRing(keys, past, h.Epoch)
+	if err != nil {
+		return nil, err
+	}
+	if err = r.authentic(h); err == nil && h.Next != nil {
+		r.next, err = a.openNext(h, private)
+	}
+	if err != nil {
 		r.wipe()
 		return nil, err
 	}
@@ -114,6 +117,21 @@ func (a *account) openGrants(h *header, private hpke.PrivateKey) (*ring, error) 
 		a.Factor, a.used = a.used, nil
 	}
 	return r, nil
+}
+
+func (a *account) openKeys(private hpke.PrivateKey, grants map[string][]byte) (map[string][]byte, error) {
+	keys := map[string][]byte{}
+	for class, sealed := range grants {
+		key, err := hpke.Open(private, hpke.HKDFSHA256(), hpke.AES256GCM(), bind("grant", a.ID, class), sealed)
+		if err != nil || len(key) != 32 {
+			return nil, fault.New(fault.Corrupt, "vault.header")
+		}
+		keys[class] = key
+	}
+	if keys[bankKey] == nil {
+		return nil, fault.New(fault.Corrupt, "vault.header")
+	}
+	return keys, nil
 }
 
 // sign brings the header into the present format and signs it whole, but for the guesses, which are counted before

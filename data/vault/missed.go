@@ -39,8 +39,7 @@ func (h *header) setMissed(account string, m missed) {
 // Missed are the failed sign-ins since they were last told, by account; those of names that do not exist have none. A failed
 // try can seal no record of itself, since whoever failed holds no keys.
 func (v *Vault) Missed() ([]office.Missed, error) {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return nil, err
@@ -55,8 +54,7 @@ func (v *Vault) Missed() ([]office.Missed, error) {
 
 // Told forgets failed sign-ins that were recorded; what failed since then stays.
 func (v *Vault) Told(told []office.Missed) error {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return err

@@ -43,6 +43,9 @@ func (v *Vault) AddOfficer(name string) (id, kit string, err error) {
 	}
 	id = hex.EncodeToString(random(16))
 	err = v.change(func(h *header, r *ring) error {
+		if h.Next != nil {
+			return fault.New(fault.Refused, "vault.rotating")
+		}
 		if len(h.Officers) >= mostOfficers {
 			return fault.New(fault.Refused, "vault.too_many_officers")
 		}
@@ -61,6 +64,9 @@ func (v *Vault) AddOfficer(name string) (id, kit string, err error) {
 // header of before, stays open to them until the keys are rotated.
 func (v *Vault) RemoveOfficer(id string) error {
 	return v.change(func(h *header, r *ring) error {
+		if h.Next != nil {
+			return fault.New(fault.Refused, "vault.rotating")
+		}
 		n := len(h.Officers)
 		h.Officers = slices.DeleteFunc(h.Officers, func(o officer) bool { return o.ID == id })
 		if len(h.Officers) == n {
@@ -109,8 +115,7 @@ func (v *Vault) Recover(kits [2]string, name, password string, told func(account
 	if err := CheckPassword(name, password); err != nil {
 		return "", err
 	}
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return "", err
@@ -180,12 +185,10 @@ func (h *header) openPair(kits [2]string) (*ring, []string, error) {
 	if i < 0 {
 		return nil, nil, wrong
 	}
-	plain, err := ageOpen(h.Pairs[i].Keys, first, second)
-	if err != nil {
-		return nil, nil, wrong
+	r, err := ringOf(h.Pairs[i], first, second, h.Past, h.Epoch)
+	if err == nil && h.Next != nil { // a rotation was cut off; its pairs are in the same order
+		r.next, err = ringOf(h.Next.Pairs[i], first, second, h.Next.Past, h.Next.Epoch)
 	}
-	defer clear(plain)
-	r, err := ringOf(plain)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -198,12 +201,21 @@ func (h *header) openPair(kits [2]string) (*ring, []string, error) {
 }
 
 // ringOf is the keys of a pair.
-func ringOf(plain []byte) (*ring, error) {
+func ringOf(p pair, a, b *age.HybridIdentity, sealedPast []byte, epoch string) (*ring, error) {
+	plain, err := ageOpen(p.Keys, a, b)
+	if err != nil {
+		return nil, fault.New(fault.Denied, "vault.kits")
+	}
+	defer clear(plain)
 	keys := map[string][]byte{}
 	if json.Unmarshal(plain, &keys) != nil || len(keys[bankKey]) != 32 {
 		return nil, fault.New(fault.Corrupt, "vault.header")
 	}
-	return newRing(keys)
+	past, err := openPast(keys[bankKey], sealedPast)
+	if err != nil {
+		return nil, err
+	}
+	return newRing(keys, past, epoch)
 }
 
 // nameOfficers opens names once the header has proved to be the bank's own.

@@ -22,8 +22,11 @@ type ring struct {
 	keys   map[string][]byte      // as granted, with bankKey
 	wraps  map[string]cipher.AEAD // class → seals the cases' keys
 	banks  map[string]cipher.AEAD // class → seals what belongs to no case
-	header []byte                 // signs the accounts
+	header []byte                 // signs the header
 	blind  []byte                 // blind index
+	past   [][]byte               // blind keys of earlier epochs, oldest first
+	epoch  string                 // of the keys
+	next   *ring                  // the keys that a rotation brings, until it is settled
 
 	mu     sync.Mutex // guards what follows
 	byCase map[caseKeyID]*list.Element
@@ -47,9 +50,9 @@ func freshKeys() map[string][]byte {
 	return keys
 }
 
-func newRing(keys map[string][]byte) (*ring, error) {
+func newRing(keys map[string][]byte, past [][]byte, epoch string) (*ring, error) {
 	r := &ring{
-		keys: keys, wraps: map[string]cipher.AEAD{}, banks: map[string]cipher.AEAD{},
+		past: past, epoch: epoch, keys: keys, wraps: map[string]cipher.AEAD{}, banks: map[string]cipher.AEAD{},
 		byCase: map[caseKeyID]*list.Element{}, recent: list.New(),
 		header: derive(keys[bankKey], nil, "accounts"), blind: derive(keys[bankKey], nil, "blind index"),
 	}
@@ -162,6 +165,9 @@ func (r *ring) forget(caseID string) {
 func (r *ring) wipe() {
 	for _, key := range r.keys {
 		clear(key)
+	}
+	if r.next != nil {
+		r.next.wipe()
 	}
 	clear(r.header)
 	clear(r.blind)

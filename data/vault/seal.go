@@ -2,8 +2,6 @@ package vault
 
 import (
 	"crypto/cipher"
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/binary"
 	"strings"
 	"unicode"
@@ -111,9 +109,11 @@ func (v *Vault) OpenBank(class, label string, sealed []byte) ([]byte, error) {
 func (v *Vault) Blind(label, value string) ([]byte, error) {
 	var index []byte
 	err := v.use(func(r *ring) error {
-		mac := hmac.New(sha256.New, r.blind)
-		mac.Write(bind(label, normalValue(value)))
-		index = mac.Sum(nil)[:16]
+		index = bind(label, normalValue(value))
+		for _, key := range r.past {
+			index = around(key, index)
+		}
+		index = around(r.blind, index)
 		return nil
 	})
 	return index, err

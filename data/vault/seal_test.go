@@ -120,7 +120,7 @@ func TestControl22_Q07_NothingPlantedIsReadableInTheFolder(t *testing.T) {
 		}
 		return err
 	}))
-	require.Equal(t, 9, files)
+	require.Equal(t, 10, files, "eight files, the header and its lock")
 }
 
 func TestSealingFromManyGoroutinesWhileLocking(t *testing.T) {

@@ -37,8 +37,7 @@ func (g guess) wait() time.Duration {
 // factor needs a code too: none is Denied, vault.code_needed, which only the right password gets to hear; a wrong or used
 // one Denied, vault.code_wrong, and counts as a guess. A failed Unlock leaves the vault as it was.
 func (v *Vault) Unlock(name, password, code string) (string, error) {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return "", err
@@ -73,8 +72,7 @@ func (v *Vault) refresh(h *header, a *account, private hpke.PrivateKey, password
 // Confirm proves that the person who signed in is still the one sitting there, before an act that needs it (releasing
 // an offer, exporting, erasing). It changes no keys; wrong passwords count as guesses.
 func (v *Vault) Confirm(accountID, password string) error {
-	v.header.Lock()
-	defer v.header.Unlock()
+	defer v.hold()()
 	h, err := v.load()
 	if err != nil {
 		return err
