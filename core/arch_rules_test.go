@@ -198,6 +198,20 @@ func weakAlgorithms(files []*source) []string {
 	return broken
 }
 
+// blindTrust finds code that turns the check of a server's certificate off, also in tests: what a test is allowed ends up in a program.
+func blindTrust(files []*source) []string {
+	var broken []string
+	for _, file := range files {
+		ast.Inspect(file.tree, func(node ast.Node) bool {
+			if name, ok := node.(*ast.Ident); ok && name.Name == "InsecureSkipVerify" {
+				broken = append(broken, file.at(node.Pos())+" trusts any certificate")
+			}
+			return true
+		})
+	}
+	return broken
+}
+
 func longFiles(files []*source) []string {
 	var broken []string
 	for _, file := range files {

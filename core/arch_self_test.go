@@ -101,6 +101,11 @@ func TestRule_WeakAlgorithmsAreFound(t *testing.T) {
 	require.Empty(t, weakAlgorithms(importing(t, "data/vault/a.go", "crypto/sha256")))
 }
 
+func TestRule_BlindTrustIsFound(t *testing.T) {
+	require.Len(t, blindTrust(snippet(t, "data/notify/a.go", "package p\n\nvar c = tls.Config{InsecureSkipVerify: true}\n")), 1)
+	require.Empty(t, blindTrust(snippet(t, "data/notify/a.go", "package p\n\nvar c = tls.Config{MinVersion: 772}\n")))
+}
+
 func TestRule_SizesAreMeasured(t *testing.T) {
 	body := func(lines int) string { return "func f() {\n" + strings.Repeat("\tf()\n", lines-2) + "}\n" }
 	require.Empty(t, longFiles(snippet(t, "a.go", "package p\n"+strings.Repeat("//\n", 399))))

@@ -98,6 +98,10 @@ func TestControl23_NoWeakAlgorithmIsImported(t *testing.T) {
 	none(t, weakAlgorithms(repository(t)), "MD5, SHA-1, DES and RC4 protect nothing")
 }
 
+func TestControl28_NoCodeTrustsAnyCertificate(t *testing.T) {
+	none(t, blindTrust(repository(t)), "a connection to whoever answers is no connection to somebody")
+}
+
 func TestFilesAndFunctionsStaySmall(t *testing.T) {
 	files := repository(t)
 	none(t, longFiles(files), "files over 400 lines")
