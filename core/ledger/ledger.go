@@ -20,6 +20,9 @@ import (
 // domain keeps a record's hash from ever being taken for the hash of something else.
 const domain = "ruhang.ledger.record.1"
 
+// Told is the device of history that was told anew (a demo, a past season): each record has its own moment, which is no clock's.
+const Told = "told"
+
 // Record is the structural, pseudonymous part of one thing that happened; everything personal is in its body.
 type Record struct {
 	Seq        uint64    // place in the bank's one chain, from 1 without gaps
@@ -34,6 +37,11 @@ type Record struct {
 	Commitment [32]byte  // Commit(salt, body)
 	Prev       [32]byte  // hash of the record before
 	Hash       [32]byte  // hash of this one, over every field above
+}
+
+// Back says that a record is dated before its predecessor: the machine's clock was set back.
+func (r *Record) Back(predecessor time.Time) bool {
+	return r.Device != Told && r.At.Before(predecessor)
 }
 
 // Commit is the digest of a body that a record carries. The salt (random, kept beside the body under the same seal)

@@ -124,7 +124,7 @@ func (v *Verifier) check(r *Record) error {
 func (v *Verifier) take(r *Record, opened bool) {
 	v.versions[r.Case] = r.Ver
 	v.tree.Append(r.Hash[:])
-	if r.At.Before(v.last) {
+	if r.Back(v.last) {
 		v.report.Regressed++
 	}
 	v.last = r.At

@@ -93,7 +93,7 @@ func (s *Staff) auditCase(stored []StoredEvent, id hiring.CaseID, keys keyring) 
 		}
 		c = hiring.Apply(c, e)
 		after := factsOf(hiring.Show(c, s.actor(), s.office.Catalog().Roles))
-		a := Audited{Seq: st.Record.Seq, At: st.Record.At, Hash: st.Record.Hash, Back: st.Record.At.Before(st.PrevAt)}
+		a := Audited{Seq: st.Record.Seq, At: st.Record.At, Hash: st.Record.Hash, Back: st.Record.Back(st.PrevAt)}
 		if may[hiring.Class(st.Record.Class)] {
 			a.By, a.Values = e.By, difference(before, after)
 			a.Kind, _, _ = strings.Cut(st.Record.Kind, ".")

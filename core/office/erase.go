@@ -83,7 +83,7 @@ func (o *Office) eraseIn(tx Tx, keys keyring, i *Intent, before, after *hiring.C
 	if cert.Before, err = ledgerHead(tx); err != nil {
 		return err
 	}
-	if i.FirstSeq, i.LastSeq, err = o.append(tx, keys, before.ID, before.Version, i.ID, events); err != nil {
+	if i.FirstSeq, i.LastSeq, err = o.append(tx, keys, before.ID, before.Version, origin{i.ID, i.Device}, events); err != nil {
 		return err
 	}
 	if err := tx.PutIntent(*i); err != nil {
@@ -289,7 +289,7 @@ func (o *Office) eraseRestored(tx Tx, id hiring.CaseID, accounts []hiring.Accoun
 		return err
 	}
 	e := hiring.Event{Stamp: hiring.Stamp{At: o.now(), By: hiring.System}, Body: hiring.CaseErased{Ground: hiring.GroundRestored}}
-	if _, _, err := o.append(tx, keyring{}, id, ver, "", []hiring.Event{e}); err != nil {
+	if _, _, err := o.append(tx, keyring{}, id, ver, origin{device: o.device}, []hiring.Event{e}); err != nil {
 		return err
 	}
 	return o.dropCase(tx, Erasure{Case: id, Accounts: accounts}, ver+1, e.Stamp, e.Body.(hiring.CaseErased), cert)

@@ -30,6 +30,14 @@ type job struct {
 	first bool                              // the id is new: there is nothing to load
 }
 
+// device is the machine a command comes from; one with a moment of its own is history told anew.
+func (j job) device(this string) string {
+	if !j.at.IsZero() {
+		return ledger.Told
+	}
+	return this
+}
+
 // settle is the authority's one way to change a case: an intent is stored, decided and followed to a fixed point, and its
 // records, verdict, views and outbox are written in one transaction. A refusal is a verdict too, and is stored.
 func (o *Office) settle(ctx context.Context, j job) (Outcome, error) {
@@ -69,7 +77,7 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 	if err != nil {
 		return Outcome{}, nil, err
 	}
-	intent := Intent{ID: o.ports.Fresh(), Case: j.id, Actor: j.who.Account, Device: o.device, Name: j.cmd.Name(), ClaimedAt: env.Now, SettledAt: env.Now}
+	intent := Intent{ID: o.ports.Fresh(), Case: j.id, Actor: j.who.Account, Device: j.device(o.device), Name: j.cmd.Name(), ClaimedAt: env.Now, SettledAt: env.Now}
 	if intent.Body, err = o.seal(tx, keys, j.id, hiring.Basic, "intent", intent.ID, raw); err != nil {
 		return Outcome{}, nil, err
 	}
@@ -94,7 +102,7 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 	if after.Status == hiring.Erased {
 		return Outcome{Intent: intent.ID, Case: after, Events: events, Changed: true}, nil, o.eraseIn(tx, keys, &intent, c, after, events)
 	}
-	if intent.FirstSeq, intent.LastSeq, err = o.append(tx, keys, j.id, c.Version, intent.ID, events); err != nil {
+	if intent.FirstSeq, intent.LastSeq, err = o.append(tx, keys, j.id, c.Version, origin{intent.ID, intent.Device}, events); err != nil {
 		return Outcome{}, nil, err
 	}
 	if err := tx.PutIntent(intent); err != nil {
@@ -158,7 +166,7 @@ func (o *Office) env(who hiring.Actor) hiring.Env {
 func (o *Office) now() time.Time { return o.ports.Now().UTC().Truncate(time.Microsecond) }
 
 // append seals events and links them to the chain.
-func (o *Office) append(tx Tx, keys keyring, id hiring.CaseID, ver uint64, intent string, events []hiring.Event) (first, last uint64, err error) {
+func (o *Office) append(tx Tx, keys keyring, id hiring.CaseID, ver uint64, from origin, events []hiring.Event) (first, last uint64, err error) {
 	if len(events) == 0 {
 		return 0, 0, nil
 	}
@@ -170,7 +178,7 @@ func (o *Office) append(tx Tx, keys keyring, id hiring.CaseID, ver uint64, inten
 		}
 		entries[i] = entryOf{wire: e.Body.Wire(), class: e.Body.Class(), by: e.By, at: e.At, body: body}
 	}
-	return o.link(tx, keys, id, ver, intent, entries)
+	return o.link(tx, keys, id, ver, from, entries)
 }
 
 // entryOf is what becomes a record: of a case's event, or of the bank's trail.
@@ -182,8 +190,11 @@ type entryOf struct {
 	body  []byte
 }
 
+// origin is what records came of: the intent, and the machine it came from.
+type origin struct{ intent, device string }
+
 // link seals entries and joins them to the chain and the tree.
-func (o *Office) link(tx Tx, keys keyring, id hiring.CaseID, ver uint64, intent string, entries []entryOf) (first, last uint64, err error) {
+func (o *Office) link(tx Tx, keys keyring, id hiring.CaseID, ver uint64, from origin, entries []entryOf) (first, last uint64, err error) {
 	seq, head, peaks, err := tx.Head()
 	if err != nil {
 		return 0, 0, err
@@ -197,8 +208,8 @@ func (o *Office) link(tx Tx, keys keyring, id hiring.CaseID, ver uint64, intent 
 	for i, e := range entries {
 		salt := o.ports.Salt()
 		seq++
-		r := ledger.Record{Seq: seq, Case: string(id), Ver: ver + uint64(i) + 1, Kind: e.wire, Actor: string(e.by), Device: o.device,
-			At: e.at, Intent: intent, Class: string(e.class), Commitment: ledger.Commit(salt, e.body)}
+		r := ledger.Record{Seq: seq, Case: string(id), Ver: ver + uint64(i) + 1, Kind: e.wire, Actor: string(e.by), Device: from.device,
+			At: e.at, Intent: from.intent, Class: string(e.class), Commitment: ledger.Commit(salt, e.body)}
 		ledger.Link(head, &r)
 		head = r.Hash
 		tree.Append(r.Hash[:])

@@ -105,7 +105,7 @@ func (o *Office) traceFor(tx Tx, by hiring.AccountID, intent string, t Trace) (s
 			return 0, err
 		}
 	}
-	seq, _, err = o.link(tx, keys, BankTrail, ver, intent, []entryOf{{wire: t.Kind, class: hiring.Basic, by: by, at: o.now(), body: body}})
+	seq, _, err = o.link(tx, keys, BankTrail, ver, origin{intent, o.device}, []entryOf{{wire: t.Kind, class: hiring.Basic, by: by, at: o.now(), body: body}})
 	return seq, err
 }
 
@@ -139,7 +139,7 @@ type Traced struct {
 // traced opens a record of the trail; a kind of a later program keeps what it has in common with all.
 func (o *Office) traced(e StoredEvent, keys keyring) (Traced, error) {
 	out := Traced{Seq: e.Record.Seq, Ver: e.Record.Ver, At: e.Record.At, By: hiring.AccountID(e.Record.Actor), Hash: e.Record.Hash,
-		Back: e.Record.At.Before(e.PrevAt)}
+		Back: e.Record.Back(e.PrevAt)}
 	salt, body, err := o.unseal(e, keys)
 	if err != nil {
 		return out, err
