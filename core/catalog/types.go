@@ -110,8 +110,16 @@ type Position struct {
 	Guide      string    `yaml:"guide"`
 	Materials  []string  `yaml:"materials"`
 	Courses    []string  `yaml:"courses"`
+	FirstDay   []Moment  `yaml:"first_day"` // from the door to the evening
 	Band       Band      `yaml:"band"`
 	Probation  Probation `yaml:"probation"`
+}
+
+// Moment is a line of a newcomer's first day: when, where, what.
+type Moment struct {
+	Time  string `yaml:"time"` // the bank's civil time, 08:40; each later than the one before
+	Place Text   `yaml:"place"`
+	What  Text   `yaml:"what"`
 }
 
 // Kit is how an interview kit is drawn.

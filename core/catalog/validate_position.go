@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 )
@@ -29,6 +30,7 @@ func (b *builder) positionRules(p *Position) {
 	for i, id := range p.Courses {
 		known(b, b.cat.Courses, id, p, "courses", i)
 	}
+	b.dayRules(p)
 	known(b, b.cat.Packages, p.Package, p, "package")
 	known(b, b.cat.Letters, p.Letter, p, "letter")
 	known(b, b.cat.Guides, p.Guide, p, "guide")
@@ -40,6 +42,22 @@ func (b *builder) positionRules(p *Position) {
 	}
 	b.bandRules(&p.Band)
 	b.probationRules(&p.Probation)
+}
+
+// clockShape is a time of day, 00:00–23:59 with both digits, so that times sort as text.
+var clockShape = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+
+// dayRules: a first day has its plan, and goes forward.
+func (b *builder) dayRules(p *Position) {
+	b.some(p.FirstDay, p, "first_day")
+	for i := range p.FirstDay {
+		m := &p.FirstDay[i]
+		if !clockShape.MatchString(m.Time) {
+			b.refuse(b.at(m, "time"), "bad_clock", "id", m.Time)
+		} else if i > 0 && m.Time <= p.FirstDay[i-1].Time {
+			b.refuse(b.at(m, "time"), "day_goes_back", "id", m.Time)
+		}
+	}
 }
 
 // measured refuses a name that is not a dimension; a trait is not one.

@@ -131,6 +131,7 @@ type FirstDay struct {
 	Team      hiring.Team
 	Desk      string
 	Courses   []string
+	Plan      []DayMoment
 	CheckedIn time.Time
 }
 

@@ -185,7 +185,7 @@ func (g *Guest) materials(c *hiring.Case) []GuestMaterial {
 }
 
 func (g *Guest) firstDay(c *hiring.Case) *FirstDay {
-	d := &FirstDay{Start: c.Offer().Terms.Start, Team: c.Team, Desk: c.Desk}
+	d := &FirstDay{Start: c.Offer().Terms.Start, Team: c.Team, Desk: c.Desk, Plan: g.office.firstDay(c.Position, g.Lang)}
 	for _, id := range g.office.Catalog().Positions[c.Position].Courses {
 		if k := g.office.Catalog().Courses[id]; k != nil {
 			d.Courses = append(d.Courses, k.Name.In(g.Lang))

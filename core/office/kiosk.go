@@ -34,6 +34,7 @@ type Newcomer struct {
 	Team      hiring.Team
 	Desk      string
 	Courses   []string
+	Plan      []DayMoment
 	Code      string
 	ask       func(hiring.Command) error
 }
@@ -118,9 +119,22 @@ func (k *Kiosk) newcomer(r Reader, id hiring.CaseID) (*Newcomer, error) {
 	}
 	if n.CheckedIn {
 		n.Team, n.Desk = c.Team, c.Desk
+		n.Plan = o.firstDay(c.Position, k.Lang)
 		n.Courses = strings.Split(o.courseNames(strings.Join(o.Catalog().Positions[c.Position].Courses, ","), k.Lang), o.ports.Words(k.Lang, "list.comma"))
 	}
 	return n, nil
+}
+
+// DayMoment is a line of the first day's plan, in the reader's language.
+type DayMoment struct{ Time, Place, What string }
+
+// firstDay is a position's plan of the first day.
+func (o *Office) firstDay(position, lang string) []DayMoment {
+	var out []DayMoment
+	for _, m := range o.Catalog().Positions[position].FirstDay {
+		out = append(out, DayMoment{Time: m.Time, Place: m.Place.In(lang), What: m.What.In(lang)})
+	}
+	return out
 }
 
 // maskName keeps the first character of a name.

@@ -58,6 +58,9 @@ func drawFirstDay(p *page, j *office.Journey) fyne.CanvasObject {
 	}
 	words := p.h.Words()
 	page := []fyne.CanvasObject{kit.Panel(kit.Rows(kit.Long(m.Said).Sized(kit.SizeHead).Bold(), pairs(m.Where))), peopleCard(p, m)}
+	if len(m.Plan) > 0 {
+		page = append(page, kit.Card(words("kiosk.plan"), dayPlan(m.Plan)))
+	}
 	if len(m.Courses) > 0 {
 		page = append(page, kit.Card(words("guest.courses"), bullets(m.Courses)))
 	}

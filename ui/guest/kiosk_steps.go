@@ -149,7 +149,7 @@ func (k *kiosk) today() fyne.CanvasObject {
 	if m.Pending != "" {
 		people.Add(soft(m.Pending))
 	}
-	left := kit.Rows(kit.Long(m.Title).Sized(kit.SizeTitle).Bold(), kit.Long(m.Said), kit.Card(words("guest.people"), people), kit.Card(words("kiosk.plan"), bullets(m.Plan)))
+	left := kit.Rows(kit.Long(m.Title).Sized(kit.SizeTitle).Bold(), kit.Long(m.Said), kit.Card(words("guest.people"), people), kit.Card(words("kiosk.plan"), dayPlan(m.Plan)))
 	right := kit.Rows()
 	if len(m.Courses) > 0 {
 		right.Add(kit.Card(words("guest.courses"), bullets(m.Courses)))

@@ -95,7 +95,7 @@ func TestN14_CheckInAtTheKiosk(t *testing.T) {
 	yes(t, h, words("kiosk.check_in"))
 	zoomed(h, k)
 	require.NotNil(t, f.File("hr", id).Case.CheckIn)
-	for _, said := range []string{words("kiosk.arrived"), "19900002001", words("kiosk.plan.1")} {
+	for _, said := range []string{words("kiosk.arrived"), "19900002001", "17:15"} {
 		require.True(t, uitest.Says(k.Content(), said), said)
 	}
 	fits(t, h, k)

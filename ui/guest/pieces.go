@@ -60,6 +60,15 @@ func bullets(lines []string) fyne.CanvasObject {
 	return rows
 }
 
+// dayPlan is a day's lines below each other: when and where, then what.
+func dayPlan(plan []model.Row) fyne.CanvasObject {
+	rows := kit.Rows()
+	for _, m := range plan {
+		rows.Add(kit.Tight(kit.Long(m.Label).Bold(), kit.Long(m.Value)))
+	}
+	return rows
+}
+
 // steps are the steps of a way.
 func steps(list []model.GuestStep) fyne.CanvasObject {
 	states := map[string]kit.State{"done": kit.StateDone, "now": kit.StateNow}

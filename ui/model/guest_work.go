@@ -18,6 +18,7 @@ type GuestDay struct {
 	People    []Row
 	Pending   string // not set yet: what follows
 	Courses   []string
+	Plan      []Row
 	CheckedIn bool
 }
 
@@ -27,7 +28,7 @@ func (r Reader) GuestDay(j *office.Journey) *GuestDay {
 	if d == nil {
 		return nil
 	}
-	out := &GuestDay{Courses: d.Courses, CheckedIn: !d.CheckedIn.IsZero()}
+	out := &GuestDay{Courses: d.Courses, Plan: r.dayPlan(d.Plan), CheckedIn: !d.CheckedIn.IsZero()}
 	switch days := hiring.DateOf(r.Now).DaysUntil(d.Start); {
 	case out.CheckedIn:
 		out.Said = r.Say("guest.day.arrived", "when", r.Moment(d.CheckedIn))

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"strconv"
 	"strings"
 
 	"ruhang/core/fault"
@@ -57,7 +56,7 @@ type KioskDay struct {
 	Title, Said string
 	People      []Row
 	Pending     string
-	Plan        []string
+	Plan        []Row
 	Courses     []string
 }
 
@@ -80,10 +79,15 @@ func (r Reader) KioskDay(n *office.Newcomer, again bool) KioskDay {
 	if n.Team.Manager == "" || n.Desk == "" {
 		d.Pending = r.Say("kiosk.pending")
 	}
-	for i := 1; i <= 4; i++ {
-		if said := r.known("kiosk.plan."+strconv.Itoa(i), ""); said != "" {
-			d.Plan = append(d.Plan, said)
-		}
-	}
+	d.Plan = r.dayPlan(n.Plan)
 	return d
+}
+
+// dayPlan is the plan of the first day: when and where, and what.
+func (r Reader) dayPlan(plan []office.DayMoment) []Row {
+	var out []Row
+	for _, m := range plan {
+		out = append(out, Row{Label: r.Say("day.moment", "time", m.Time, "place", m.Place), Value: m.What})
+	}
+	return out
 }
