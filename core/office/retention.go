@@ -147,9 +147,12 @@ func (s *Staff) EraseDue(ctx context.Context, ids []hiring.CaseID, progress func
 	if err := s.mayOffice("erase"); err != nil {
 		return 0, err
 	}
+	if err := s.proven(hiring.EraseCase{}.Name()); err != nil { // once for the batch, which may take longer than a proof lasts
+		return 0, err
+	}
 	n := 0
 	for i, id := range ids {
-		_, err := s.Do(ctx, id, hiring.EraseCase{Ground: hiring.GroundRetention})
+		err := s.eraseOne(ctx, id)
 		if err != nil && !fault.Is(err, fault.Refused) && !fault.Is(err, fault.Missing) {
 			return n, err
 		}
@@ -164,6 +167,17 @@ func (s *Staff) EraseDue(ctx context.Context, ids []hiring.CaseID, progress func
 		}
 	}
 	return n, nil
+}
+
+func (s *Staff) eraseOne(ctx context.Context, id hiring.CaseID) error {
+	if err := s.office.ports.Store.Read(ctx, func(r Reader) error {
+		_, _, _, err := s.reach(r, id)
+		return err
+	}); err != nil {
+		return err
+	}
+	_, err := s.office.settle(ctx, job{id: id, who: s.actor(), cmd: hiring.EraseCase{Ground: hiring.GroundRetention}})
+	return err
 }
 
 // eraseOnTime erases what is due without anybody's word, once a day, where an administrator has switched that on.

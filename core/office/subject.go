@@ -150,6 +150,9 @@ func (s *Staff) ExportSubject(ctx context.Context, id hiring.CaseID, how string)
 	if err := s.mayOffice("subject"); err != nil {
 		return nil, err
 	}
+	if err := s.proven("subject"); err != nil {
+		return nil, err
+	}
 	if strings.TrimSpace(how) == "" {
 		return nil, fault.New(fault.Invalid, "subject.identity", "field", "how")
 	}

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"os"
 	"strings"
 	"testing"
 
@@ -334,6 +335,29 @@ func unzipped(t *testing.T, raw []byte) map[string][]byte {
 		require.Regexp(t, `^(data\.json|read-me\.html|timeline\.csv|files/\d+-\d+-[a-z-]+\.[a-z]+)$`, f.Name)
 	}
 	return out
+}
+
+func TestControl42_PurposeIsShownBeforeItIsAskedAndControlIsTheirs(t *testing.T) {
+	app, err := os.ReadFile("../../FyneApp.toml")
+	require.NoError(t, err)
+	require.NotContains(t, strings.ToLower(string(app)), "permission", "the app asks its device for nothing")
+	f := uitest.Bank(t)
+	id := f.CaseAt("check")
+	for _, lang := range []string{"zh", "en"} {
+		h := f.GuestHost(id, lang)
+		page := pageOf(t, h, "privacy")
+		asked := f.Catalog.Privacy.Consents[0]
+		for _, text := range []string{asked.Title.In(lang), string([]rune(asked.Text.In(lang))[:12]), string([]rune(asked.Basis.In(lang))[:12]), asked.Version, f.Catalog.Bank.Name.In(lang)} {
+			require.True(t, uitest.Says(page.Content(), text), text)
+		}
+		for _, kind := range asked.Data {
+			require.True(t, uitest.Says(page.Content(), kind.In(lang)))
+		}
+		for _, act := range []string{"guest.consent.give", "guest.export.do", "guest.erase.do", "guest.withdraw"} {
+			require.NotNil(t, uitest.Button(page.Content(), h.Words()(act)), act)
+		}
+		fits(t, h, pageAgain(h, page))
+	}
 }
 
 func TestQ10_ErasureIsAskedForAndAnswered(t *testing.T) {

@@ -60,6 +60,23 @@ func TestQ10_Control35_WhatIsDueIsShownAndErasedOnSomebodysWord(t *testing.T) {
 	}
 }
 
+func TestControl16_ErasingAndExportingAskForThePasswordAgain(t *testing.T) {
+	f, due, held := over(t)
+	staff := f.StaffHost("compliance", "zh").Staff()
+	f.Pass(6 * time.Minute)
+	ctx := context.Background()
+	_, err := staff.EraseDue(ctx, []hiring.CaseID{due}, nil)
+	require.True(t, fault.HasCode(err, "session.prove"), "%v", err)
+	_, err = staff.ExportSubject(ctx, held, "identity card")
+	require.True(t, fault.HasCode(err, "session.prove"), "%v", err)
+	require.NoError(t, staff.Prove(uitest.Password))
+	_, err = staff.ExportSubject(ctx, held, "identity card")
+	require.NoError(t, err)
+	n, err := staff.EraseDue(ctx, []hiring.CaseID{due}, nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+}
+
 func TestControl35_AutomaticErasureIsAskedAboutBeforeItIsTurnedOn(t *testing.T) {
 	f, due, _ := over(t)
 	h, page := opened(t, f, "retention", "admin", "en")
