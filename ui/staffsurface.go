@@ -85,7 +85,7 @@ func (u *staffSurface) build() {
 	side := container.NewStack(kit.NewGround(kit.CardColor, "", 0), kit.Inset(10, container.NewBorder(brand, nil, nil, nil, container.NewVScroll(items))))
 	wide := canvas.NewRectangle(color.Transparent)
 	wide.SetMinSize(fyne.NewSize(184, 0))
-	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.backupNotice(), u.notice), nil, nil, nil, u.room)
+	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.backupNotice(), u.sealNotice(), u.notice), nil, nil, nil, u.room)
 	u.all = container.NewBorder(nil, nil, container.NewStack(wide, side), nil, body)
 	u.mark()
 	u.tellUnread()
@@ -296,4 +296,24 @@ func (u *staffSurface) backupNotice() fyne.CanvasObject {
 	var all *fyne.Container
 	all = u.banner(u.w.words(notice), func() { all.Hide() })
 	return all
+}
+
+// sealNotice tells those who may replace the bank's seal that it ends soon, or cannot be used any more.
+func (u *staffSurface) sealNotice() fyne.CanvasObject {
+	room := container.NewStack()
+	if !slices.Contains(u.allow, "settings") {
+		return room
+	}
+	var notice error
+	u.w.run(func(ctx context.Context) (err error) {
+		notice, err = u.staff.SealNotice(ctx)
+		return err
+	}, func(err error) {
+		if err == nil && notice != nil {
+			var all *fyne.Container
+			all = u.banner(u.w.fault(notice), func() { all.Hide() })
+			room.Add(all)
+		}
+	})
+	return room
 }

@@ -95,7 +95,7 @@ func (c *call) exportRoots(ctx context.Context, s *office.Staff, to string, stam
 	if len(certs) == 0 {
 		return fault.New(fault.Missing, "certificate.no_authority")
 	}
-	if err := writeFile(to, pemOf(certs)); err != nil {
+	if err := writeFile(to, model.PEM(certs)); err != nil {
 		return err
 	}
 	if c.json {

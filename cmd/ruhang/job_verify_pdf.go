@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/pem"
 	"fmt"
 	"os"
 
@@ -99,15 +98,6 @@ func signatureData(p office.Proof) []map[string]any {
 			d["certified_at"], d["authority"] = s.CertifiedAt, s.Authority
 		}
 		out = append(out, d)
-	}
-	return out
-}
-
-// pemOf writes certificates as text.
-func pemOf(certs [][]byte) []byte {
-	var out []byte
-	for _, c := range certs {
-		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c})...)
 	}
 	return out
 }

@@ -99,6 +99,7 @@ type GuestOffer struct {
 	State     hiring.OfferState
 	PDF       hiring.FileRef
 	Signed    hiring.FileRef
+	Evidence  hiring.FileRef
 	ExpiresAt time.Time
 	Printed   time.Time // the end as the letter says it; an answer to a wish may have moved it
 	Document  Document  // the letter's words, for reading without the PDF

@@ -142,7 +142,7 @@ func (g *Guest) offer(c *hiring.Case, p *hiring.Person) (*GuestOffer, error) {
 		return nil, err
 	}
 	out.Version, out.State, out.PDF, out.Signed, out.ExpiresAt = shown.Version, shown.State, shown.PDF, shown.SignedPDF, shown.ExpiresAt
-	out.Printed, out.Document, out.Change = shown.Printed, doc, shown.Change
+	out.Evidence, out.Printed, out.Document, out.Change = shown.Evidence, shown.Printed, doc, shown.Change
 	if shown.Signed != nil {
 		out.SignedAt = shown.Signed.At
 	}

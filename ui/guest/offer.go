@@ -51,6 +51,9 @@ func stateCard(p *page, m *model.GuestPaper) fyne.CanvasObject {
 	case m.Signed:
 		body.Add(thumb(kit.Primary(words("guest.to_guide"), func() { p.h.Go("guide") })))
 		body.Add(thumb(kit.Secondary(words("guest.offer.pdf_signed"), func() { readPDF(p, m.Version, false) })))
+		if m.Proved {
+			body.Add(thumb(kit.Secondary(words("guest.offer.evidence"), func() { readEvidence(p, m.Version) })))
+		}
 	}
 	return kit.Card(p.reader().EarlierName(m.Version), body, kit.Badge(m.State, tones[m.Tone]))
 }
@@ -94,12 +97,21 @@ func otherCard(p *page, m *model.GuestPaper) fyne.CanvasObject {
 
 // readPDF shows a version's exact bytes as pages. Whoever goes on to sign signs the bytes that were shown here, and no others.
 func readPDF(p *page, version int, signing bool) {
+	read(p, "offer.pdf", signing, func(ctx context.Context) ([]byte, error) { return p.h.Guest().OfferPDF(ctx, version) })
+}
+
+// readEvidence shows the evidence sheet of the candidate's own signature.
+func readEvidence(p *page, version int) {
+	read(p, "offer-evidence.pdf", false, func(ctx context.Context) ([]byte, error) { return p.h.Guest().EvidencePDF(ctx, version) })
+}
+
+func read(p *page, name string, signing bool, paper func(ctx context.Context) ([]byte, error)) {
 	words := p.h.Words()
 	var pdf []byte
 	var pages [][]byte
 	p.enter(words("guest.pdf"), kit.Inset(16, kit.NewFaces(words, kit.Long(words("guest.pdf.loading")))))
 	p.h.Run(func(ctx context.Context) (err error) {
-		if pdf, err = p.h.Guest().OfferPDF(ctx, version); err == nil {
+		if pdf, err = paper(ctx); err == nil {
 			pages, err = p.h.Pages(pdf, pagePixels)
 		}
 		return err
@@ -110,7 +122,7 @@ func readPDF(p *page, version int, signing bool) {
 			p.leave()
 			p.h.Fail(err)
 		default:
-			p.enter(words("guest.pdf"), pdfPage(p, pdf, pages, signing))
+			p.enter(words("guest.pdf"), pdfPage(p, name, pdf, pages, signing))
 		}
 	})
 }
@@ -118,9 +130,9 @@ func readPDF(p *page, version int, signing bool) {
 // pagePixels is how wide a page is drawn: sharp on a phone, and when it is zoomed.
 const pagePixels = 1080
 
-func pdfPage(p *page, pdf []byte, pages [][]byte, signing bool) fyne.CanvasObject {
+func pdfPage(p *page, name string, pdf []byte, pages [][]byte, signing bool) fyne.CanvasObject {
 	words := p.h.Words()
-	save := thumb(kit.Secondary(words("guest.pdf.save"), func() { p.h.SaveFile("offer.pdf", pdf) }))
+	save := thumb(kit.Secondary(words("guest.pdf.save"), func() { p.h.SaveFile(name, pdf) }))
 	foot := kit.Rows(save)
 	if signing {
 		foot = kit.Rows(soft(words("guest.sign.read")), thumb(kit.Primary(words("guest.sign.go_on"), func() { signPage(p, pdf) })), save)

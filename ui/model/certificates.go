@@ -25,6 +25,15 @@ func Certificates(raw []byte) [][]byte {
 	return out
 }
 
+// PEM writes certificates as text.
+func PEM(certs [][]byte) []byte {
+	var out []byte
+	for _, c := range certs {
+		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: c})...)
+	}
+	return out
+}
+
 // CertificateRows are what a certificate says of itself.
 func (r Reader) CertificateRows(c office.Certificate) []Row {
 	tone := Good

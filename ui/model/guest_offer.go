@@ -21,6 +21,7 @@ type GuestPaper struct {
 	Earlier []int
 	Digest  string
 	Signed  bool
+	Proved  bool // there is an evidence sheet
 
 	Sign, Ask, Decline error // nil when it may be done
 }
@@ -38,7 +39,7 @@ func (r Reader) GuestPaper(j *office.Journey) *GuestPaper {
 		return nil
 	}
 	p := &GuestPaper{Version: o.Version, State: r.Say("offer.state." + string(o.State)), Said: r.known("guest.offer."+string(o.State), ""),
-		Letter: o.Document, Earlier: o.Earlier, Digest: o.PDF.SHA256, Signed: o.State == hiring.OfferSigned}
+		Letter: o.Document, Earlier: o.Earlier, Digest: o.PDF.SHA256, Signed: o.State == hiring.OfferSigned, Proved: !o.Evidence.Empty()}
 	switch o.State {
 	case hiring.OfferIssued, hiring.OfferViewed:
 		p.Tone = Urgent

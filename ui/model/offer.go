@@ -51,6 +51,7 @@ type VersionView struct {
 	Tone    Tone
 	When    string
 	Diff    []DiffRow // to the version before
+	Proved  bool      // there is an evidence sheet of its signature
 }
 
 func offerTone(s hiring.OfferState) Tone {
@@ -246,7 +247,7 @@ func versionViews(r Reader, c *hiring.Case) []VersionView {
 	var out []VersionView
 	for i := len(c.Offers) - 1; i >= 0; i-- {
 		o := c.Offers[i]
-		v := VersionView{Version: o.Version, State: r.Say("offer.state." + string(o.State)), Tone: offerTone(o.State), When: r.Moment(lastMoment(o))}
+		v := VersionView{Version: o.Version, State: r.Say("offer.state." + string(o.State)), Tone: offerTone(o.State), When: r.Moment(lastMoment(o)), Proved: !o.Evidence.Empty()}
 		if i > 0 {
 			v.Diff = Diff(r, c.Offers[i-1].Terms, o.Terms)
 		}

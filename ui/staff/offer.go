@@ -68,6 +68,9 @@ func (p *casePage) offerHead(v model.OfferView) fyne.CanvasObject {
 		acts = append(acts, button(kind, a, p.offerAct(a.ID, v))...)
 	}
 	acts = append(acts, kit.Secondary(p.say("offer.pdf"), func() { p.showOffer(v.Version) }))
+	if v.Versions[0].Proved {
+		acts = append(acts, kit.Secondary(p.say("offer.evidence"), func() { p.showEvidence(v.Version) }))
+	}
 	body = append(body, kit.Flow(acts...))
 	return kit.Card(p.say("screen.offers"), kit.Rows(append(body, p.whys(v.Acts...)...)...))
 }
@@ -151,7 +154,10 @@ func (p *casePage) versionsCard(v model.OfferView) fyne.CanvasObject {
 		if i > 0 {
 			body = append(body, kit.Rule())
 		}
-		show := kit.Quiet(p.say("offer.pdf"), func() { p.showOffer(one.Version) })
+		show := kit.Line(kit.Quiet(p.say("offer.pdf"), func() { p.showOffer(one.Version) }))
+		if one.Proved {
+			show.Add(kit.Quiet(p.say("offer.evidence"), func() { p.showEvidence(one.Version) }))
+		}
 		body = append(body, kit.Between(kit.Line(kit.Body(p.say("offer.version_n", "n", itoa(one.Version))).Bold(), kit.Badge(one.State, toneOf(one.Tone))), show), small(one.When))
 		if len(one.Diff) > 0 && i > 0 {
 			body = append(body, p.diffTable(one.Diff))

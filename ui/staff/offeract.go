@@ -104,6 +104,12 @@ func (p *casePage) showOffer(version int) {
 	})
 }
 
+func (p *casePage) showEvidence(version int) {
+	p.showPaper(p.say("offer.evidence"), "offer-evidence.pdf", func(ctx context.Context) ([]byte, error) {
+		return p.h.Staff().EvidencePDF(ctx, p.id, version)
+	})
+}
+
 // columnsLayout gives every cell the same share of the width, and a row the height of its tallest.
 type columnsLayout struct{}
 

@@ -30,6 +30,7 @@ func openSettings(h Host, _ string) Page {
 		kit.Tab{Title: words("settings.bank"), Open: p.bank},
 		kit.Tab{Title: words("settings.rules"), Open: p.rules},
 		kit.Tab{Title: words("settings.upkeep"), Open: p.upkeep},
+		kit.Tab{Title: words("settings.certificates"), Open: p.certificates},
 	)
 	p.all = kit.Page(kit.Title(words("screen.settings")), kit.Fill(tabs))
 	return p
