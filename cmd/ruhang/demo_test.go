@@ -222,6 +222,7 @@ func TestQ15_DemoStartsWithABankAndResets(t *testing.T) {
 	proof, err := session.VerifyPDF(ctx, pdf)
 	require.NoError(t, err)
 	require.Equal(t, session.Account.Case, proof.Case)
+	require.Len(t, proof.Signatures, 1, "the demo bank's letters are sealed like any other")
 	require.NoError(t, guest.Do(ctx, hiring.DeclineOffer{Reason: "family"}))
 	require.NoError(t, b.close())
 

@@ -148,7 +148,10 @@ func (s *Staff) Do(ctx context.Context, id hiring.CaseID, cmd hiring.Command) (O
 	if err := s.proven(cmd.Name()); err != nil {
 		return Outcome{}, err
 	}
-	if issue, ok := cmd.(hiring.IssueOffer); ok && issue.PDF.Empty() {
+	if issue, ok := cmd.(hiring.IssueOffer); ok {
+		if !issue.PDF.Empty() {
+			return Outcome{}, fault.New(fault.Invalid, "offer.own_letter", "field", "pdf")
+		}
 		return s.issue(ctx, id)
 	}
 	out, err := s.office.settle(ctx, job{id: id, who: s.actor(), cmd: cmd})

@@ -24,6 +24,7 @@ type update struct {
 	out     bytes.Buffer // the whole file
 	offsets map[int]int
 	next    int // the next free object number
+	zip     *zlib.Writer
 }
 
 func newUpdate(f *file) *update {
@@ -50,9 +51,12 @@ func (u *update) put(id int, format string, args ...any) {
 // stream writes a compressed stream; head are its entries.
 func (u *update) stream(head string, data []byte) int {
 	var packed bytes.Buffer
-	w := zlib.NewWriter(&packed)
-	_, _ = w.Write(data) // a bytes.Buffer takes all
-	_ = w.Close()
+	if u.zip == nil { // one for all streams: making it costs more than packing a picture
+		u.zip = zlib.NewWriter(nil)
+	}
+	u.zip.Reset(&packed)
+	_, _ = u.zip.Write(data) // a bytes.Buffer takes all
+	_ = u.zip.Close()
 	id := u.fresh()
 	u.put(id, "<< %s /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream", head, packed.Len(), packed.Bytes())
 	return id

@@ -144,7 +144,8 @@ func pdfPage(p *page, name string, pdf []byte, pages [][]byte, signing bool) fyn
 func signPage(p *page, shown []byte) {
 	words := p.h.Words()
 	form := newSigning(p, shown)
-	p.enter(words("guest.sign"), kit.Page(soft(words("guest.sign.meaning")), form.agree, kit.SignatureBox(words, form.pad), form.wrong, thumb(form.button)))
+	p.enter(words("guest.sign"), kit.Page(soft(words("guest.sign.meaning")), form.agree, kit.SignatureBox(words, form.pad), form.wrong, thumb(form.button),
+		soft(words("guest.sign.digest", "digest", model.Digest(shown)))))
 }
 
 // signing is the signature page's inputs.

@@ -1,7 +1,10 @@
 package model
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
+	"strings"
 
 	"ruhang/core/hiring"
 	"ruhang/core/office"
@@ -19,11 +22,11 @@ type ProofWords struct {
 // WordProof words a proof; say speaks the reader's language.
 func WordProof(say func(key string, pairs ...string) string, p office.Proof) ProofWords {
 	out := ProofWords{Title: say("proof.title_" + string(p.Kind)), Proves: say("proof.means_" + string(p.Kind))}
-	certified, public := len(p.Signatures) > 0, len(p.Signatures) > 0
+	certified, made := len(p.Signatures) > 0, false
 	for _, s := range p.Signatures {
 		out.Who = append(out.Who, signerSentence(say, p, s))
 		certified = certified && !s.CertifiedAt.IsZero() && !s.Unvouched
-		public = public && !s.Root.SelfMade
+		made = made || s.Once
 	}
 	if len(p.Signatures) == 0 {
 		out.Who = []string{say("proof.before_certificates")}
@@ -35,8 +38,11 @@ func WordProof(say func(key string, pairs ...string) string, p office.Proof) Pro
 	if !certified {
 		out.Not = append(out.Not, say("proof.not_time"))
 	}
-	if !public {
+	if made {
 		out.Not = append(out.Not, say("proof.not_public"))
+	}
+	if n := len(p.Signatures); n > 0 {
+		out.Not = append(out.Not, say("proof.not_root", "print", p.Signatures[0].Root.SHA256[:16]))
 	}
 	if p.Offline {
 		out.Not = append(out.Not, say("proof.not_ledger"))
@@ -89,4 +95,14 @@ func (r Reader) SignatureRows(s office.SignatureFacts) []Row {
 		{Label: r.Say("evidence.print"), Value: s.Certificate.SHA256},
 		{Label: r.Say("evidence.root"), Value: s.Root.SHA256},
 	}
+}
+
+// Digest is a file's SHA-256 in groups that an eye can follow and a narrow page can break.
+func Digest(file []byte) string {
+	sum := sha256.Sum256(file)
+	var groups []string
+	for i := 0; i < len(sum); i += 4 {
+		groups = append(groups, hex.EncodeToString(sum[i:i+4]))
+	}
+	return strings.Join(groups, " ")
 }

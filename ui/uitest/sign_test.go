@@ -185,3 +185,31 @@ func TestControl26_TheSigningKeysStayInside(t *testing.T) {
 		require.Equal(t, "setting.secret", fault.Of(f.Session(login).PutSetting(ctx, "secret/certificates", any)).Code)
 	}
 }
+
+// An offer that went out before the bank had seals is signed all the same, and says what vouches for it.
+func TestZ12_AnOfferFromBeforeTheSealsIsStillSigned(t *testing.T) {
+	f, ctx := uitest.Bank(t), context.Background()
+	id := f.CaseAt("offer/approved")
+	hr := f.Staff("hr")
+	old, err := hr.OfferPDF(ctx, id, 0) // drawn, not sealed
+	require.NoError(t, err)
+	ref, err := f.Office.StoreFile(ctx, id, hiring.Salary, "offer.pdf", old)
+	require.NoError(t, err)
+	_, err = hr.Do(ctx, id, hiring.IssueOffer{PDF: ref})
+	require.Equal(t, "offer.own_letter", fault.Of(err).Code, "today nothing goes out unsealed")
+	by := hiring.Actor{Account: f.Account("hr"), Roles: []string{"hr"}}
+	require.NoError(t, f.Office.Play(ctx, nil, []office.Step{{At: f.Now(), By: by, Case: id, Command: hiring.IssueOffer{PDF: ref}}}))
+	proof, err := hr.VerifyPDF(ctx, old)
+	require.NoError(t, err)
+	require.Empty(t, proof.Signatures)
+	g := f.Guest(id)
+	require.NoError(t, g.Sign(ctx, old, uitest.Stroke(), true))
+	signed, err := g.OfferPDF(ctx, 1)
+	require.NoError(t, err)
+	proof, err = hr.VerifyPDF(ctx, signed)
+	require.NoError(t, err)
+	require.Len(t, proof.Signatures, 1)
+	require.True(t, proof.Signatures[0].Once)
+	_, err = g.EvidencePDF(ctx, 1)
+	require.NoError(t, err)
+}
