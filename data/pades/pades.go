@@ -46,4 +46,4 @@ func refuse(code string, pairs ...string) error {
 }
 
 // broken says that a file is none that this package reads, and what in it is not.
-func broken(what string) error { return refuse("signature.not_ours", "what", what) }
+func broken(what string) error { return refuse("signature.not_ours", "value", what) }
