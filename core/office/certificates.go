@@ -264,6 +264,9 @@ func (s *Session) changeSeal(ctx context.Context, kind string, change func(*cert
 	if err := s.mayOffice("settings"); err != nil {
 		return err
 	}
+	if err := s.proven("settings"); err != nil {
+		return err
+	}
 	_, err := s.office.changeCertificates(ctx, s.Account.ID, Trace{Kind: kind}, change)
 	if err == nil {
 		s.office.feed.publish(Change{})
