@@ -36,7 +36,7 @@ func runWalk(ctx context.Context, c *call, args []string) error {
 	if len(words) > 0 {
 		return errUsage{jobs["walk"].usage}
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return fault.Wrap(err, fault.Invalid, "file.write", "cmd.walk")
 	}
 	var page strings.Builder

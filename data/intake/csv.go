@@ -41,8 +41,12 @@ func newCSV(file string, data []byte) (*csvGrid, error) {
 	if err != nil {
 		return nil, err
 	}
+	comma := separator(text)
+	if number, wide := tooWide(text, comma); wide {
+		return nil, refuse("import.too_many_columns", file, number, "", "max", itoa(maxColumns))
+	}
 	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma = separator(text)
+	r.Comma = comma
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = false
 	return &csvGrid{file: file, r: r}, nil
@@ -137,4 +141,16 @@ func most(counts map[rune]int) rune {
 		}
 	}
 	return best
+}
+
+// tooWide finds a line that no table of ours has, before it is taken apart: each of its cells would cost many times its bytes. Signs
+// in quotes are counted too, so the bound is a multiple of the columns that are taken.
+func tooWide(text []byte, comma rune) (number int, wide bool) {
+	for line := range bytes.Lines(text) {
+		number++
+		if len(line) > maxColumns && bytes.Count(line, []byte(string(comma))) > 64*maxColumns {
+			return number, true
+		}
+	}
+	return 0, false
 }

@@ -29,7 +29,8 @@ const (
 	maxViewPixels = 4000 // a page's width
 	maxViewHeight = 6000
 	viewPatience  = 20 * time.Second // a document that takes longer is given up
-	viewMemory    = 8192             // WebAssembly pages of 64 KiB: 512 MiB
+	pagePatience  = 4 * time.Second  // so is one of which a single page does
+	viewMemory    = 2048             // WebAssembly pages of 64 KiB: 128 MiB, the largest file that is taken and a scan of 25 million pixels
 )
 
 // viewer is PDFium as WebAssembly: no cgo, no files, no network, a new instance for every document. It starts when it
@@ -196,7 +197,12 @@ func (v *viewer) each(pdf []byte, work func(pdfium.Pdfium, requests.Page) error)
 	defer view.Close()
 	stop := context.AfterFunc(ctx, func() { _ = view.Kill() })
 	defer stop()
-	return pages(view, pdf, work)
+	stuck := time.AfterFunc(pagePatience, func() { _ = view.Kill() })
+	defer stuck.Stop()
+	return pages(view, pdf, func(view pdfium.Pdfium, page requests.Page) error {
+		stuck.Reset(pagePatience)
+		return work(view, page)
+	})
 }
 
 func pages(view pdfium.Pdfium, pdf []byte, work func(pdfium.Pdfium, requests.Page) error) error {
