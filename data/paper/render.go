@@ -30,7 +30,7 @@ const (
 	maxViewHeight = 6000
 	viewPatience  = 20 * time.Second // a document that takes longer is given up
 	pagePatience  = 4 * time.Second  // so is one of which a single page does
-	viewMemory    = 2048             // WebAssembly pages of 64 KiB: 128 MiB, the largest file that is taken and a scan of 25 million pixels
+	viewMemory    = 1536             // WebAssembly pages of 64 KiB: 96 MiB, the largest file that is taken and a scan of 16 million pixels
 )
 
 // viewer is PDFium as WebAssembly: no cgo, no files, no network, a new instance for every document. It starts when it
