@@ -197,7 +197,7 @@ func runRotate(ctx context.Context, c *call, args []string) error {
 		return errUsage{jobs["rotate"].usage}
 	}
 	return c.asStaff(ctx, func(_ *bank, s *office.Staff) error {
-		err := s.Rotate(ctx, func(done int) { fmt.Fprintf(c.err, "\r%d", done) })
+		err := s.Rotate(ctx, func(done, total int) { fmt.Fprintf(c.err, "\r%d / %d", done, total) })
 		if err == nil {
 			c.say("cli.rotated")
 		}

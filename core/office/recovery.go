@@ -99,7 +99,8 @@ func (s *Staff) KitSheet(k Kit) ([]byte, error) {
 	return o.ports.Paper.Draw(Document{Title: say("officer.sheet_title"), Lang: s.Lang, Made: o.now(), Footer: bank, Subject: "recovery kit", Blocks: []Block{
 		{Kind: Pairs, Rows: [][]string{{say("field.bank"), bank}, {say("officer.name"), k.Name}, {say("field.date"), day(o.now(), s.Lang)}, {say("officer.id"), k.ID[:8]}}},
 		{Kind: Paragraph, Text: say("officer.sheet_what")},
-		{Kind: Code, Text: k.Secret, Caption: grouped(k.Secret)},
+		{Kind: Code, Text: k.Secret},
+		{Kind: Paragraph, Text: grouped(k.Secret)},
 		{Kind: Heading, Text: say("officer.sheet_keep_title")},
 		{Kind: Bullets, Rows: [][]string{{say("officer.sheet_keep_1")}, {say("officer.sheet_keep_2")}, {say("officer.sheet_keep_3")}, {say("officer.sheet_keep_4")}}},
 	}})

@@ -15,7 +15,7 @@ type Rekeying struct {
 	Key      func(caseID, class string, wrapped []byte) ([]byte, error)
 	Bank     func(table, id string, sealed []byte) ([]byte, error) // table: person, account, setting
 	Blind    func(blind []byte) ([]byte, error)
-	Progress func(done int)
+	Progress func(done, total int)
 }
 
 // Rotate gives the bank new keys: the bank's own, every class's, and the wrapping of every case's key. Passwords, kits and codes stay
@@ -24,7 +24,7 @@ type Rekeying struct {
 //
 // One transaction of the store holds all of it, and the name of the new keys with it; the key file has both keys until the store has
 // committed. A crash leaves the old or the new, never half, and the next sign-in finds out which.
-func (s *Staff) Rotate(ctx context.Context, progress func(done int)) error {
+func (s *Staff) Rotate(ctx context.Context, progress func(done, total int)) error {
 	if err := s.mayOffice("accounts"); err != nil {
 		return err
 	}

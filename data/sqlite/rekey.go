@@ -10,14 +10,21 @@ const rekeyPage = 1000
 // rekeying is a rotation on its way through the tables.
 type rekeying struct {
 	*tx
-	how  office.Rekeying
-	done int
+	how   office.Rekeying
+	done  int
+	total int
 }
 
 // Rekey seals anew whatever lies under the bank's and the class keys. What lies under a case's own key (bodies, heads, intents,
 // the outbox) stays: that key is sealed anew.
 func (t *tx) Rekey(how office.Rekeying) error {
 	r := &rekeying{tx: t, how: how}
+	_, err := t.one("Rekey", `SELECT (SELECT count(*) FROM case_key) + (SELECT count(*) FROM person) + (SELECT count(*) FROM person_history) +
+		(SELECT count(*) FROM account) + (SELECT count(*) FROM account_history) + (SELECT count(*) FROM setting) +
+		(SELECT count(*) FROM setting_history) + (SELECT count(*) FROM lookup)`, nil, &r.total)
+	if err != nil {
+		return err
+	}
 	if err := r.caseKeys(); err != nil {
 		return err
 	}
@@ -35,7 +42,7 @@ func (t *tx) Rekey(how office.Rekeying) error {
 // write puts a changed row and counts it.
 func (r *rekeying) write(query string, args ...any) error {
 	if r.done++; r.how.Progress != nil && r.done%rekeyPage == 0 {
-		r.how.Progress(r.done)
+		r.how.Progress(r.done, r.total)
 	}
 	if err := r.ctx.Err(); err != nil {
 		return trouble(r.ctx, err, "sqlite.Rekey")

@@ -31,6 +31,7 @@ func openSettings(h Host, _ string) Page {
 		kit.Tab{Title: words("settings.rules"), Open: p.rules},
 		kit.Tab{Title: words("settings.upkeep"), Open: p.upkeep},
 		kit.Tab{Title: words("settings.certificates"), Open: p.certificates},
+		kit.Tab{Title: words("settings.keys"), Open: p.keys},
 	)
 	p.all = kit.Page(kit.Title(words("screen.settings")), kit.Fill(tabs))
 	return p
