@@ -33,6 +33,8 @@ require (
 	github.com/tetratelabs/wazero v1.12.0
 	// reading XLSX with limits on what it unpacks (BSD)
 	github.com/xuri/excelize/v2 v2.11.1
+	// the system's store for one key, on desktops (MIT)
+	github.com/zalando/go-keyring v0.2.8
 	// YAML of the catalog, with lines for error messages (MIT/Apache-2.0)
 	go.yaml.in/yaml/v3 v3.0.6
 	// Argon2id (BSD)
@@ -59,6 +61,7 @@ require (
 	github.com/anthonynsimon/bild v0.14.0 // indirect
 	github.com/boombuler/barcode v1.0.1-0.20190219062509-6c824513bacc // indirect
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
+	github.com/danieljoos/wincred v1.2.3 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect
 	github.com/fsnotify/fsnotify v1.9.0 // indirect
 	github.com/fyne-io/gl-js v0.2.1-0.20260315212741-029c47fd27e8 // indirect

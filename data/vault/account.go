@@ -105,7 +105,8 @@ func (v *Vault) renew(h *header, a *account, r *ring, password string) error {
 		}
 		h.Next.Grants[a.ID] = other.Grants
 	}
-	a.Factor, a.Owes = nil, true // what was sealed under the old keys is gone
+	v.forget(a)
+	a.Quick, a.Factor, a.Owes = nil, nil, true // what was sealed under the old keys is gone
 	delete(h.Guesses, hex.EncodeToString(a.Lookup))
 	return v.keep(h, r)
 }
@@ -116,6 +117,8 @@ func (v *Vault) ChangePassword(accountID, old, fresh string) error {
 		return err
 	}
 	return v.own(accountID, old, nil, func(a *account, private hpke.PrivateKey) error {
+		v.forget(a)
+		a.Quick = nil // whoever had the old password may have had the machine too
 		return a.wrap(private, fresh, v.options.Argon)
 	})
 }

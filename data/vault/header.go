@@ -53,6 +53,7 @@ type account struct {
 	Grants  map[string][]byte `json:"grants"`           // class → its key, sealed to Public
 	Factor  []byte            `json:"factor,omitempty"` // second factor, sealed under the private key
 	Owes    bool              `json:"owes,omitempty"`   // a second factor, since its password was restored
+	Quick   []machine         `json:"quick,omitempty"`  // machines that remember it
 	Mac     []byte            `json:"mac,omitempty"`    // of the first format only
 
 	used []byte // Factor less the code just taken, until the header is known to be its owners'

@@ -105,6 +105,9 @@ func (v *Vault) try(h *header, lookup []byte, password string, code *string) (*a
 		a.Private[0] = suite
 	}
 	private := a.unwrap(password)
+	if private == nil && guesses.Failures+1 >= manyGuesses {
+		v.forget(a)
+	}
 	if private == nil || stranger {
 		return nil, nil, fault.New(fault.Denied, "vault.sign_in")
 	}
@@ -163,6 +166,9 @@ func (h *header) forgetStrangers() {
 	existing := map[string]bool{}
 	for _, a := range h.Accounts {
 		existing[hex.EncodeToString(a.Lookup)] = true
+	}
+	for _, name := range h.quickNames() {
+		existing[name] = true
 	}
 	for len(h.Guesses)-len(existing) > strangers {
 		oldest := ""

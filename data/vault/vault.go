@@ -55,6 +55,9 @@ type Options struct {
 	Argon Argon            // for new passwords, raised on sign-in; default t=3, 64 MiB, p=4 (RFC 9106, second choice)
 	Floor Argon            // a header that asks for less is refused; default t=2, 19 MiB, p=1 (OWASP)
 	Now   func() time.Time // default time.Now
+
+	KeyStore  KeyStore // where this machine may keep a key; nil: it remembers nobody
+	Biometric KeyStore // a store whose keys come out after face or finger only; nil: none
 }
 
 func (o Options) filled() Options {
