@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"image/png"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
+	"ruhang/core/fault"
 	"ruhang/core/office"
 	"ruhang/ui/kit"
 	"ruhang/ui/uitest"
@@ -172,4 +174,27 @@ func TestControl14_EightHoursEndASessionThatIsUsed(t *testing.T) {
 	d.touch()
 	d.beat()
 	require.Nil(t, d.surface)
+}
+
+func TestQ14_ThisMachineRemembersAndAPINOpens(t *testing.T) {
+	f := uitest.Bank(t)
+	d := sit(t, f, nil)
+	d.signIn(t, "hr", uitest.Password)
+	d.remember()
+	uitest.Shot(t, d.win, "remember-zh")
+	require.NotEmpty(t, d.fill(t, map[string]string{"password": "something else", "pin": "407193"}).Error("password"))
+	require.NotEmpty(t, d.fill(t, map[string]string{"password": uitest.Password, "pin": "123456"}).Error("pin"))
+	d.fill(t, map[string]string{"password": uitest.Password, "pin": "407193"})
+	d.SignOut(false)
+	d.check(t)
+	uitest.Shot(t, d.win, "signin-pin-zh")
+	require.NotEmpty(t, d.fill(t, map[string]string{"pin": "999999"}).Error("pin"))
+	d.fill(t, map[string]string{"pin": "407193"})
+	require.Equal(t, "hr", d.staff(t).staff.Account.Login)
+	_, err := d.staff(t).staff.Export(context.Background(), "json", io.Discard)
+	require.True(t, fault.HasCode(err, "session.prove"), "a PIN is no password: %v", err)
+	d.SignOut(false)
+	f.Advance(12 * time.Hour)
+	d.showSignIn()
+	require.Len(t, uitest.Find[*kit.Form](d.win.Content()), 1, "after twelve hours the password is asked again")
 }

@@ -22,7 +22,7 @@ func (w *Window) personMenu(below fyne.CanvasObject) {
 		item(w.words("command.password"), w.changePassword),
 	}
 	if _, staff := w.surface.(*staffSurface); staff {
-		items = append(items, item(w.words("command.factor"), w.ownFactor))
+		items = append(items, item(w.words("command.factor"), w.ownFactor), item(w.words("command.remember"), w.remember))
 	}
 	items = append(items, item(w.words("lang.other"), func() { w.SetLang(w.otherLang()) }), item(w.lookWord(), func() { w.SetDark(!w.dark) }))
 	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), w.win.Canvas(), fyne.NewPos(0, below.Size().Height), below)

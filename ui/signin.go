@@ -93,6 +93,9 @@ func (w *Window) showSignIn() {
 	case w.start.Kiosk:
 		rows.Add(kit.Long(w.words("signin.kiosk")).In(kit.InkSoft))
 	}
+	if pin := w.pinForm(); pin != nil {
+		rows.Add(pin)
+	}
 	rows.Add(form)
 	if !w.start.Kiosk {
 		rows.Add(kit.Line(kit.Quiet(w.words("signin.lost"), w.showRecover)))

@@ -71,7 +71,7 @@ func createBank(ctx context.Context, dir string, words *model.Words, now clock) 
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "bank.folder", "cmd.createBank")
 	}
-	v, err := vault.Create(dir, vault.Options{Now: now})
+	v, err := vault.Create(dir, vault.Options{Now: now, KeyStore: vault.SystemStore{Service: "ruhang"}})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func openBank(ctx context.Context, dir string, words *model.Words, now clock) (*
 	if !isBank(dir) {
 		return nil, fault.New(fault.Missing, "bank.none")
 	}
-	v, err := vault.Open(dir, vault.Options{Now: now})
+	v, err := vault.Open(dir, vault.Options{Now: now, KeyStore: vault.SystemStore{Service: "ruhang"}})
 	if err != nil {
 		return nil, err
 	}

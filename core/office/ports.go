@@ -22,6 +22,10 @@ type Vault interface {
 	Officers() (names map[string]string, err error)
 	Recipients() ([]string, error) // the officers' age recipients, for what must outlive this machine
 	Recover(kits [2]string, name, password string, told func(accountID string, officers []string) error) (accountID string, err error)
+	// Remember lets this machine open an account with a PIN and a key in the system's store; five wrong ones end it.
+	Remember(accountID, password, code, pin string) error
+	Remembered() (accountIDs []string, err error)
+	UnlockPIN(accountID, pin string) error
 	// NewFactor is a secret for an authenticator; Enrol keeps it once a code shows that a phone has it, and gives codes for paper.
 	NewFactor(issuer, login string) (secret, uri string)
 	Enrol(accountID, password, secret, code string) (paper []string, err error)

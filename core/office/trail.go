@@ -29,6 +29,7 @@ const (
 	TraceFactorOn      = "factor_enrolled.1"
 	TraceFactorOff     = "factor_dropped.1"
 	TraceRotated       = "keys_rotated.1"
+	TraceRemembered    = "machine_remembers.1" // facts: device
 	TraceAccountAdded  = "account_added.1"
 	TraceAccountEdited = "account_changed.1"
 	TraceAccountClosed = "account_closed.1"
@@ -163,7 +164,7 @@ func decodeTrace(kind string, body []byte) (Trace, error) {
 	return t, fault.Wrap(err, fault.Corrupt, "ledger.undecodable", "office.decodeTrace")
 }
 
-var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true, TraceRotated: true,
+var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true, TraceRotated: true, TraceRemembered: true,
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceSetting: true, TraceCatalog: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 

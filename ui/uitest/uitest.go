@@ -17,8 +17,10 @@ import (
 	"crypto/rand"
 	_ "embed" // bank.json
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -91,6 +93,18 @@ type Fixture struct {
 	guests   map[hiring.CaseID]*office.Guest
 }
 
+// chest stands for the system's store of keys.
+type chest map[string][]byte
+
+func (c chest) Put(name string, key []byte) error { c[name] = slices.Clone(key); return nil }
+func (c chest) Delete(name string) error          { delete(c, name); return nil }
+func (c chest) Get(name string) ([]byte, error) {
+	if key, ok := c[name]; ok {
+		return slices.Clone(key), nil
+	}
+	return nil, errors.New("not found")
+}
+
 // Empty is a bank without any account: the first start.
 func Empty(t testing.TB) *Fixture {
 	t.Helper()
@@ -113,7 +127,7 @@ func Empty(t testing.TB) *Fixture {
 	f.Store = store
 	t.Cleanup(func() { _ = store.Close() })
 	quick := vault.Argon{Time: 1, MemoryKiB: 64, Threads: 1}
-	keys, err := vault.Create(f.Dir, vault.Options{Argon: quick, Floor: quick, Now: f.Now})
+	keys, err := vault.Create(f.Dir, vault.Options{Argon: quick, Floor: quick, Now: f.Now, KeyStore: chest{}})
 	require.NoError(t, err)
 	f.Archive = archive.Archive{Dir: f.Dir, Bank: "test", Version: "test", Now: f.Now, Copy: store.Backup, Inspect: sqlite.Inspect}
 	f.Office, err = office.Open(context.Background(), f.ports(store, keys))
