@@ -101,7 +101,9 @@ func (o *Office) dropCase(tx Tx, e Erasure, records uint64, at hiring.Stamp, sai
 	cat := o.Catalog()
 	cert.Format, cert.Case, cert.At, cert.ErasedBy, cert.Records = certificateFormat, e.Case, at.At, at.By, records
 	cert.Ground, cert.Reason, cert.RequestedBy, cert.RequestedAt = said.Ground, said.Reason, said.Requested.By, said.Requested.At
-	cert.BackupsUntil = hiring.DateOf(at.At).AddDays(cat.Privacy.BackupDays)
+	if cert.BackupsUntil, err = o.backupsUntil(hiring.DateOf(at.At)); err != nil {
+		return err
+	}
 	if r := cat.Reasons[said.Reason]; r != nil {
 		cert.ReasonText, cert.Legal = r.Text, r.Legal
 	} else if k := cat.Privacy.RetentionOf(said.Reason); k != nil {
@@ -121,6 +123,20 @@ func (o *Office) dropCase(tx Tx, e Erasure, records uint64, at hiring.Stamp, sai
 		return err
 	}
 	return putErasure(tx, cert, &todo{Person: e.Person, Accounts: e.Accounts})
+}
+
+// backupsUntil is the last day on which a backup from before a day may still be there: what this machine's plan keeps, and what
+// the catalog allows for those made by hand.
+func (o *Office) backupsUntil(day hiring.Date) (hiring.Date, error) {
+	days := o.Catalog().Privacy.BackupDays
+	if o.ports.Archive != nil {
+		state, err := o.ports.Archive.State()
+		if err != nil {
+			return "", err
+		}
+		days = max(days, state.Plan.Daily, 7*state.Plan.Weekly, 31*state.Plan.Monthly)
+	}
+	return day.AddDays(days), nil
 }
 
 func putErasure(tx Tx, cert ErasureCertificate, left *todo) error {
@@ -230,69 +246,6 @@ func (o *Office) dropFromMemory(id hiring.CaseID, person hiring.PersonID) {
 	o.people.drop(person)
 	o.accounts.Store(nil)
 	o.finder.drop(id)
-}
-
-// EraseAgain erases what a list of erasures names and an older backup has brought back: cases, persons, accounts, by their
-// pseudonyms. It needs nobody to be signed in and asks nothing; what is not there is passed over, so that a whole list may be
-// given every time a bank is opened. A restore calls it. It answers how many cases were erased again.
-func (o *Office) EraseAgain(ctx context.Context, ids []string) (int, error) {
-	if len(ids) == 0 {
-		return 0, nil
-	}
-	n := 0
-	err := o.ports.Store.Update(ctx, func(tx Tx) error {
-		accounts, err := tx.Accounts()
-		if err != nil {
-			return err
-		}
-		var gone []hiring.AccountID
-		for _, id := range ids {
-			if _, there := accounts[hiring.AccountID(id)]; there {
-				gone = append(gone, hiring.AccountID(id))
-			}
-		}
-		for _, id := range ids {
-			_, there, err := tx.Case(hiring.CaseID(id))
-			if err == nil && there {
-				err = o.eraseRestored(tx, hiring.CaseID(id), gone)
-				gone = nil
-				n++
-			}
-			if err != nil {
-				return err
-			}
-			if _, err := tx.Erase(Erasure{Person: hiring.PersonID(id), Accounts: gone}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil || n == 0 {
-		return n, err
-	}
-	o.forgetAll()
-	o.feed.publish(Change{})
-	if err := o.FinishErasures(ctx); err != nil && !fault.HasCode(err, "vault.locked") && !fault.HasCode(err, "store.busy") {
-		return n, err
-	}
-	return n, nil
-}
-
-// eraseRestored erases one case anew; its record needs no key, since it says nothing of the person.
-func (o *Office) eraseRestored(tx Tx, id hiring.CaseID, accounts []hiring.AccountID) error {
-	ver, err := tx.Version(id)
-	if err != nil {
-		return err
-	}
-	cert := ErasureCertificate{}
-	if cert.Before, err = ledgerHead(tx); err != nil {
-		return err
-	}
-	e := hiring.Event{Stamp: hiring.Stamp{At: o.now(), By: hiring.System}, Body: hiring.CaseErased{Ground: hiring.GroundRestored}}
-	if _, _, err := o.append(tx, keyring{}, id, ver, origin{device: o.device}, []hiring.Event{e}); err != nil {
-		return err
-	}
-	return o.dropCase(tx, Erasure{Case: id, Accounts: accounts}, ver+1, e.Stamp, e.Body.(hiring.CaseErased), cert)
 }
 
 // ErasureCertificates are the certificates of all erasures, newest first.

@@ -26,7 +26,6 @@ func (o *Office) certificatePaper(c ErasureCertificate, lang string) Document {
 		state = moment(c.FinishedAt, lang)
 	}
 	return Document{Title: say("certificate.title"), Subject: "erasure certificate", Lang: lang, Made: c.At, Footer: o.Catalog().Bank.Name.In(lang), Blocks: []Block{
-		{Kind: Heading, Text: say("certificate.title")},
 		{Kind: Pairs, Rows: what},
 		{Kind: Heading, Text: say("certificate.what")},
 		{Kind: Pairs, Rows: [][]string{row("bodies", n(d.Bodies)), row("keys", n(d.Keys)), row("intents", n(d.Intents)), row("files", say("certificate.files.of", "n", n(c.Files), "bytes", strconv.FormatInt(c.FileBytes, 10))),

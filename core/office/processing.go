@@ -15,7 +15,7 @@ func (s *Staff) ProcessingPDF(context.Context) ([]byte, error) {
 	say := func(key string, pairs ...string) string { return o.ports.Words(lang, key, pairs...) }
 	cat := o.Catalog()
 	doc := Document{Title: say("processing.title"), Subject: "records of processing", Lang: lang, Made: o.now(), Footer: cat.Bank.Name.In(lang),
-		Blocks: []Block{{Kind: Heading, Text: say("processing.title")}, {Kind: Paragraph, Text: say("processing.about", "bank", cat.Bank.Name.In(lang), "when", moment(o.now(), lang), "catalog", short(cat.Hash))}}}
+		Blocks: []Block{{Kind: Paragraph, Text: say("processing.about", "bank", cat.Bank.Name.In(lang), "when", moment(o.now(), lang), "catalog", short(cat.Hash))}}}
 	for _, u := range cat.Privacy.Uses {
 		doc.Blocks = append(doc.Blocks, Block{Kind: Heading, Text: u.Purpose.In(lang)}, Block{Kind: Pairs, Rows: [][]string{{say("consent.data"), u.Data.In(lang)},
 			{say("consent.recipient"), u.Recipient.In(lang)}, {say("consent.basis"), u.Basis.In(lang)}, {say("retention.kept"), u.Kept.In(lang)}}})

@@ -162,7 +162,14 @@ func (s *Staff) ExportSubject(ctx context.Context, id hiring.CaseID, how string)
 	}); err != nil {
 		return nil, err
 	}
-	return s.office.subjectZip(ctx, id, s.Account.ID, "staff", s.Lang)
+	raw, err := s.office.subjectZip(ctx, id, s.Account.ID, "staff", s.Lang)
+	if err != nil {
+		return nil, err
+	}
+	// How the identity was checked may name the person: it stands in the case, which can be erased, and not in the bank's trail.
+	note := hiring.AddNote{Text: s.office.ports.Words(s.Lang, "subject.noted", "how", how)}
+	_, err = s.office.settle(ctx, job{id: id, who: s.actor(), cmd: note})
+	return raw, err
 }
 
 // Export is everything about the candidate as a ZIP. proof is the last four of their identity number, or of their telephone

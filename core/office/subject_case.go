@@ -171,7 +171,7 @@ func (o *Office) subjectPage(sub Subject, lang string) []byte {
 `)
 	line("h1", say("subject.title"))
 	line("p", say("subject.made", "bank", sub.Bank, "when", moment(sub.MadeAt, lang)))
-	table(say("subject.person"), [][]string{{say("person.name"), sub.Person.Name}, {say("person.id_no"), sub.Person.IDNumber}, {say("person.phone"), sub.Person.Phone}, {say("person.email"), sub.Person.Email}})
+	table(say("subject.person"), [][]string{{say("field.name"), sub.Person.Name}, {say("person.id_no"), sub.Person.IDNumber}, {say("person.phone"), sub.Person.Phone}, {say("person.email"), sub.Person.Email}})
 	for _, c := range sub.Cases {
 		line("h2", c.Position+" · "+c.Branch)
 		head := [][]string{{say("subject.case"), string(c.ID)}, {say("subject.status"), say("status." + string(c.Status))}}
