@@ -28,6 +28,10 @@ func TestMain(m *testing.M) {
 		workUntilKilled(dir)
 		return
 	}
+	if dir := os.Getenv(malformedChild); dir != "" {
+		decodeAll(dir)
+		return
+	}
 	if dir := os.Getenv(backupChild); dir != "" {
 		backUpUntilKilled(dir)
 		return
