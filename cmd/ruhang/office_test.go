@@ -301,3 +301,24 @@ func TestCommandLineExitCodesAndData(t *testing.T) {
 	require.Equal(t, exitRefused, code)
 	require.NotContains(t, errs, testPassword)
 }
+
+// TestControl21_ASecondAccountApprovesNothing: HR opens no back door through another account of the same person, and no administrator does.
+func TestControl21_ASecondAccountApprovesNothing(t *testing.T) {
+	s := newShell(t)
+	id := s.importOne(oneReport)
+	s.assess(id)
+	s.interview(id)
+	s.check(id)
+	ctx := context.Background()
+	b, admin := s.opened("admin")
+	_, err := admin.AddAccount(ctx, office.Account{Login: "hr2", Name: "hr", Roles: []string{"approver"}}, testPassword)
+	require.NoError(t, err, "an administrator may give a colleague a second account")
+	_, err = admin.AddAccount(ctx, office.Account{Login: "admin2", Name: "管理员", Roles: []string{"approver"}}, testPassword)
+	require.Equal(t, "account.own_roles", fault.Of(err).Code, "but not themselves another role")
+	_, err = admin.AddAccount(ctx, office.Account{Login: "namesake", Name: "管理员", Staff: "2002", Roles: []string{"approver"}}, testPassword)
+	require.Equal(t, "account.own_roles", fault.Of(err).Code, "while the administrator has no number of their own")
+	require.NoError(t, b.close())
+	s.ok("hr", "do", id, "submit_offer")
+	require.Equal(t, "offer.own_approval", s.refused("hr2", "do", id, "approve_offer"))
+	s.ok("approver", "do", id, "approve_offer")
+}

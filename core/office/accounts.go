@@ -17,6 +17,7 @@ type Account struct {
 	Name   string           `json:"name"`
 	Roles  []string         `json:"roles"`
 	Branch string           `json:"branch,omitempty"` // sees this branch and below; empty: all
+	Staff  string           `json:"staff,omitempty"`  // employee number: two accounts with one are one person's
 	Title  string           `json:"title,omitempty"`
 	Phone  string           `json:"phone,omitempty"`
 	Case   hiring.CaseID    `json:"case,omitempty"` // of a candidate
@@ -103,7 +104,7 @@ func differ(old, a Account) []Changed {
 	var out []Changed
 	for _, f := range []struct{ name, before, after string }{
 		{"login", old.Login, a.Login}, {"name", old.Name, a.Name}, {"roles", strings.Join(old.Roles, ","), strings.Join(a.Roles, ",")},
-		{"branch", old.Branch, a.Branch}, {"title", old.Title, a.Title}, {"phone", old.Phone, a.Phone},
+		{"branch", old.Branch, a.Branch}, {"staff_no", old.Staff, a.Staff}, {"title", old.Title, a.Title}, {"phone", old.Phone, a.Phone},
 	} {
 		if f.before != f.after {
 			out = append(out, Changed{Field: f.name, Before: f.before, After: f.after})
@@ -124,18 +125,53 @@ func classNames() []string {
 
 // directory is every account, by id.
 func (o *Office) directory(ctx context.Context) (map[hiring.AccountID]Account, error) {
+	d, err := o.registry(ctx)
+	return d.accounts, err
+}
+
+// directory is every account, and for each of the bank's people the further accounts of the same person.
+type directory struct {
+	accounts map[hiring.AccountID]Account
+	also     map[hiring.AccountID][]hiring.AccountID
+}
+
+// registry reads the accounts once; whoever changes one lets it be read again.
+func (o *Office) registry(ctx context.Context) (directory, error) {
 	if known := o.accounts.Load(); known != nil {
 		return *known, nil
 	}
-	var out map[hiring.AccountID]Account
+	d := directory{also: map[hiring.AccountID][]hiring.AccountID{}}
 	err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
-		out, err = o.accountsIn(r)
+		d.accounts, err = o.accountsIn(r)
 		return err
 	})
-	if err == nil {
-		o.accounts.Store(&out)
+	if err != nil {
+		return directory{}, err
 	}
-	return out, err
+	var people []Account
+	for _, a := range d.accounts {
+		if !a.Is("candidate") {
+			people = append(people, a)
+		}
+	}
+	for _, a := range people {
+		for _, b := range people {
+			if a.ID != b.ID && a.samePerson(b) {
+				d.also[a.ID] = append(d.also[a.ID], b.ID)
+			}
+		}
+	}
+	o.accounts.Store(&d)
+	return d, nil
+}
+
+// samePerson says whether two accounts are one person's: by employee number, or where one has none by name, since a second account
+// without a number would else be a second pair of eyes. Two people of one name are told apart by their numbers.
+func (a Account) samePerson(b Account) bool {
+	if a.Staff != "" && b.Staff != "" {
+		return a.Staff == b.Staff
+	}
+	return a.Name == b.Name
 }
 
 // accountsIn is the directory as a transaction sees it.

@@ -50,6 +50,13 @@ func (s *Staff) AddAccount(ctx context.Context, a Account, password string) (Acc
 	if a.Is("candidate") {
 		return a, fault.New(fault.Invalid, "account.candidate_by_case", "field", "roles")
 	}
+	me, err := s.me()
+	if err != nil {
+		return a, err
+	}
+	if me.samePerson(a) && slices.ContainsFunc(a.Roles, func(role string) bool { return !me.Is(role) }) {
+		return a, fault.New(fault.Denied, "account.own_roles")
+	}
 	return s.office.addAccount(ctx, a, password, s.Account.ID)
 }
 
@@ -69,7 +76,11 @@ func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 	if !ok {
 		return fault.New(fault.Missing, "account.missing")
 	}
-	if a.ID == s.Account.ID && (!slices.Equal(old.Roles, a.Roles) || a.Closed) {
+	me, err := s.me()
+	if err != nil {
+		return err
+	}
+	if a.ID == me.ID && a.Closed || me.samePerson(old) && !slices.Equal(old.Roles, a.Roles) {
 		return fault.New(fault.Denied, "account.own_roles")
 	}
 	a.Login, a.Case = old.Login, old.Case

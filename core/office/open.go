@@ -43,7 +43,7 @@ type Office struct {
 	device   string
 	catalog  atomic.Pointer[catalog.Catalog]
 	feed     feed
-	accounts atomic.Pointer[map[hiring.AccountID]Account]
+	accounts atomic.Pointer[directory]
 	signedIn atomic.Bool
 	era      atomic.Uint64 // counts how often keys were dropped: a session of an earlier one has ended
 	cases    cache[hiring.CaseID, *hiring.Case]

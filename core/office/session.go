@@ -154,7 +154,11 @@ func (s *Session) actor() hiring.Actor {
 	if err != nil {
 		return hiring.Actor{Account: s.Account.ID}
 	}
-	return hiring.Actor{Account: a.ID, Roles: a.Roles, Case: a.Case}
+	known, err := s.office.registry(context.Background())
+	if err != nil {
+		return hiring.Actor{Account: s.Account.ID}
+	}
+	return hiring.Actor{Account: a.ID, Also: known.also[a.ID], Roles: a.Roles, Case: a.Case}
 }
 
 // mayOffice refuses a job outside cases that no role of the account names.

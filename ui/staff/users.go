@@ -74,7 +74,7 @@ func (u *usersPart) edit(a office.Account) {
 		fields = append(fields, kit.Field{Name: "login", Label: words("field.login"), Required: true},
 			kit.Field{Name: "password", Label: words("field.first_password"), Hint: words("password.hint"), Kind: kit.FieldSecret, Required: true})
 	}
-	fields = append(fields, kit.Field{Name: "title", Label: words("field.title"), Value: a.Title}, kit.Field{Name: "phone", Label: words("field.phone"), Value: a.Phone},
+	fields = append(fields, kit.Field{Name: "staff", Label: words("field.staff_no"), Hint: words("field.staff_no_hint"), Value: a.Staff}, kit.Field{Name: "title", Label: words("field.title"), Value: a.Title}, kit.Field{Name: "phone", Label: words("field.phone"), Value: a.Phone},
 		kit.Field{Name: "branch", Label: words("field.branch"), Kind: kit.FieldSelect, Value: a.Branch, Options: branchOptions(r)})
 	if !fresh {
 		fields = append(fields, kit.Field{Name: "closed", Label: words("settings.close_account"), Kind: kit.FieldCheck, Value: checked(a.Closed)})
@@ -87,7 +87,8 @@ func (u *usersPart) edit(a office.Account) {
 	form = kit.NewForm(words, kit.FormSpec{Fields: fields, Submit: words("action.save"), Cancel: words("action.cancel"), Columns: 2, OnCancel: func() { closeIt() },
 		OnSubmit: func(v map[string]string) {
 			next := a
-			next.Name, next.Title, next.Phone, next.Branch, next.Closed = v["name"], v["title"], v["phone"], v["branch"], v["closed"] == "true"
+			next.Name, next.Staff, next.Title, next.Phone, next.Branch = v["name"], v["staff"], v["title"], v["phone"], v["branch"]
+			next.Closed = v["closed"] == "true"
 			next.Roles = ordered(roles.Chosen(), a.Roles)
 			if fresh {
 				next.Login = v["login"]
