@@ -55,6 +55,8 @@ type Vault interface {
 	Put(ctx context.Context, caseID, class string, key []byte, r io.Reader, limit int64) (id string, size int64, mime, digest string, err error)
 	Get(ctx context.Context, caseID, class string, key []byte, id string) (io.ReadCloser, error)
 	Delete(id string) error
+	// Sweep deletes files older than a day that known does not know, and half-written ones of that age.
+	Sweep(known func(id string) bool) (int, error)
 	Forget(caseID string) // drops a case's keys from memory
 }
 
@@ -131,6 +133,13 @@ type OutboxRow struct {
 	Done bool
 }
 
+// StoredFile is a file in the vault: whose it is, and since when.
+type StoredFile struct {
+	ID   string
+	Case hiring.CaseID
+	At   time.Time
+}
+
 // Intent is a command on its way, and its verdict once settled: final, also when it is a refusal.
 type Intent struct {
 	ID        string
@@ -202,6 +211,8 @@ type Reader interface {
 	Setting(name string) ([]byte, bool, error)
 	Outbox(limit int) ([]OutboxRow, error) // not done yet, oldest first
 	Files() (map[string]hiring.CaseID, error)
+	// StoredFiles are the files stored after a time and id and not after until, oldest first, at most limit.
+	StoredFiles(after time.Time, id string, until time.Time, limit int) ([]StoredFile, error)
 	FilesOf(id hiring.CaseID) (map[string]int64, error) // sizes in bytes
 	Erasures(open bool) ([]ErasureRow, error)           // newest first; open: only those with something left to do
 	Plans() (map[string][]byte, error)                  // pinned plans, JSON by hash

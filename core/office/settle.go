@@ -88,6 +88,13 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		return accounts[id].sits()
 	}
 	events, after, refusal := hiring.Settle(c, env, j.cmd)
+	if refusal == nil {
+		if err := checkFiles(tx, j.id, j.cmd); fault.HasCode(err, "file.gone") {
+			refusal = err
+		} else if err != nil {
+			return Outcome{}, nil, err
+		}
+	}
 	if unread != nil {
 		return Outcome{}, nil, unread
 	}

@@ -18,6 +18,11 @@ func (o *Office) Tick(ctx context.Context) (acted int, err error) {
 	if err := errors.Join(o.dailyCheckpoint(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx)); err != nil {
 		return 0, err
 	}
+	acted, err = o.tickClocks(ctx)
+	return acted, errors.Join(err, o.sweepFiles(ctx))
+}
+
+func (o *Office) tickClocks(ctx context.Context) (acted int, err error) {
 	for {
 		var due []hiring.CaseID
 		err := o.ports.Store.Read(ctx, func(r Reader) (err error) {

@@ -32,6 +32,20 @@ func (t *tx) Files() (map[string]hiring.CaseID, error) {
 	return mapOf(list(t, "Files", `SELECT id, case_id FROM file`, nil, readPair[string, hiring.CaseID]))
 }
 
+// StoredFiles are the files stored after a time and id and not after until, oldest first, at most limit.
+func (t *tx) StoredFiles(after time.Time, id string, until time.Time, limit int) ([]office.StoredFile, error) {
+	from := after.UnixMicro()
+	if after.IsZero() {
+		from = 0
+	}
+	return list(t, "StoredFiles", `SELECT id, case_id, at FROM file WHERE (at, id) > (?, ?) AND at <= ? ORDER BY at, id LIMIT ?`,
+		[]any{from, id, until.UnixMicro(), limit}, func(s scanner) (office.StoredFile, error) {
+			var f office.StoredFile
+			err := s.Scan(&f.ID, &f.Case, instant{&f.At})
+			return f, err
+		})
+}
+
 // PutFile says whose a stored file is.
 func (t *tx) PutFile(id string, c hiring.CaseID, size int64, at time.Time) error {
 	return t.put("PutFile", `INSERT INTO file (id, case_id, size, at) VALUES (?, ?, ?, ?)

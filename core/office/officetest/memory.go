@@ -265,6 +265,24 @@ func filesAndPlans(t *testing.T, s office.Store) {
 	read(t, s, func(r office.Reader) error {
 		files, err := r.Files()
 		require.Equal(t, map[string]hiring.CaseID{"f1": "c1", "f2": "c2"}, files)
+		pages := func(at time.Time, id string, limit int, want ...string) {
+			t.Helper()
+			page, err := r.StoredFiles(at, id, start, limit)
+			require.NoError(t, err)
+			got := []string{}
+			for _, f := range page {
+				require.Equal(t, start, f.At)
+				got = append(got, f.ID+" "+string(f.Case))
+			}
+			require.Equal(t, append([]string{}, want...), got)
+		}
+		pages(time.Time{}, "", 9, "f1 c1", "f2 c2")
+		pages(time.Time{}, "", 1, "f1 c1")
+		pages(start, "f1", 9, "f2 c2")
+		pages(start, "f2", 9)
+		none, err2 := r.StoredFiles(time.Time{}, "", start.Add(-time.Second), 9)
+		require.Empty(t, none)
+		err = errors.Join(err, err2)
 		plans, failed := r.Plans()
 		require.Equal(t, map[string][]byte{"h1": []byte(`{"a":1}`), "h2": []byte(`{}`)}, plans, "what a hash names never changes")
 		return errors.Join(err, failed)
