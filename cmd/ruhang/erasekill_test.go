@@ -57,7 +57,9 @@ func TestQ10_AnErasureThatIsKilledIsUndoneOrCompleted(t *testing.T) {
 		ids = append(ids, take(t, hr, "r.json", report, office.ImportOptions{}).Answers[0].Case)
 	}
 	for _, id := range ids {
-		_, err := hr.Attach(ctx, id, hiring.Basic, "cv.png", strings.NewReader(string(picture())))
+		file, err := hr.Attach(ctx, id, hiring.Basic, "cv.png", strings.NewReader(string(picture())))
+		require.NoError(t, err)
+		_, err = hr.Do(ctx, id, hiring.AddNote{Text: "cv", File: file}) // named by a record, or it would be swept
 		require.NoError(t, err)
 	}
 	require.NoError(t, b.close())

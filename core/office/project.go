@@ -170,6 +170,10 @@ func caseRow(c *hiring.Case, work []hiring.Item, env hiring.Env) CaseRow {
 			row.NextRound = iv.Start
 		}
 	}
+	// As the store keeps instants: a command from a script may name a time to the nanosecond, in a zone of its own.
+	for _, t := range []*time.Time{&row.StageAt, &row.OpenedAt, &row.ClosedAt, &row.NextDue, &row.DueAt, &row.NextRound} {
+		*t = t.UTC().Truncate(time.Microsecond)
+	}
 	return row
 }
 
