@@ -36,7 +36,7 @@ type story struct {
 	hands hands
 	words func(key string, pairs ...string) string
 	shot  func(key string) error       // keeps a picture with its sentence
-	paper func(name string) error      // keeps a PDF of the case: offer, offer-signed, guide
+	paper func(name string) error      // keeps a PDF of the case: offer, offer-signed, evidence, guide
 	look  func() (*hiring.Case, error) // what is known of the case
 	move  func(to time.Time) error     // the clock moves on, and what fell due is done
 	phone func(on bool)                // as wide as a phone, or as a desk

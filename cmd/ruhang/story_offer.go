@@ -46,6 +46,7 @@ func (s *story) signing() {
 	s.picture("walk.phone_sign")
 	s.tap("guest.sign.do", "guest.sign.yes", "guest.to_guide")
 	s.do("offer", func() error { return s.paper("offer-signed") })
+	s.do("evidence", func() error { return s.paper("evidence") })
 	s.do("guide", func() error { return s.paper("guide") })
 }
 

@@ -177,6 +177,9 @@ var papers = map[string]func(ctx context.Context, s *office.Staff, id hiring.Cas
 	"offer": func(ctx context.Context, s *office.Staff, id hiring.CaseID) ([]byte, error) {
 		return s.OfferPDF(ctx, id, 0)
 	},
+	"evidence": func(ctx context.Context, s *office.Staff, id hiring.CaseID) ([]byte, error) {
+		return s.EvidencePDF(ctx, id, 0)
+	},
 	"guide": func(ctx context.Context, s *office.Staff, id hiring.CaseID) ([]byte, error) {
 		return s.GuidePDF(ctx, id)
 	},

@@ -27,7 +27,7 @@ func TestY03_TheWalkLeavesItsPicturesAndPapers(t *testing.T) {
 		require.Greater(t, info.Size(), int64(4000), n[1])
 	}
 	for paper, words := range map[string][]string{
-		"offer-zh.pdf": {"林喆堃", "录用通知书", "养老保险", "补充医疗"}, "offer-signed-zh.pdf": {"签署证据页", "SHA-256"}, "guide-zh.pdf": {"柜台操作流程", "交通路线"},
+		"offer-zh.pdf": {"林喆堃", "录用通知书", "养老保险", "补充医疗"}, "offer-signed-zh.pdf": {"同意以电子方式签署", "签名能证明什么"}, "evidence-zh.pdf": {"SHA-256"}, "guide-zh.pdf": {"柜台操作流程", "交通路线"},
 		"offer-en.pdf": {"Zhekun Lin"}, "guide-en.pdf": {"Welcome guide"},
 	} {
 		text, err := exec.Command("pdftotext", filepath.Join(dir, paper), "-").Output()
