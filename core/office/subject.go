@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -293,24 +292,16 @@ func (o *Office) packSubject(ctx context.Context, sub Subject, lang string) ([]b
 // subjectTable is the steps of all cases; a cell that a spreadsheet would take for a formula is neutralised (control 32).
 func subjectTable(sub Subject) []byte {
 	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	row := func(cells ...string) {
-		for i := range cells {
-			cells[i] = Neutral(cells[i])
-		}
-		_ = w.Write(cells) // into memory: it cannot fail
-	}
-	row("case", "at", "what", "state")
+	t := NewCSV(&b, "case", "at", "what", "state")
 	for _, c := range sub.Cases {
 		for _, step := range append(append([]SubjectStep{}, c.Stages...), c.Rounds...) {
-			row(string(c.ID), step.At.Format(time.RFC3339), step.Name, step.State)
+			t.Row(string(c.ID), step.At.Format(time.RFC3339), step.Name, step.State)
 		}
 		for _, m := range c.Messages {
-			row(string(c.ID), m.At.Format(time.RFC3339), m.Subject, m.Channel)
+			t.Row(string(c.ID), m.At.Format(time.RFC3339), m.Subject, m.Channel)
 		}
 	}
-	w.Flush()
+	_ = t.Done() // into memory: it cannot fail
 	return b.Bytes()
 }
 

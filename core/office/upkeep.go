@@ -2,11 +2,10 @@ package office
 
 import (
 	"context"
-	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"io"
 	"strconv"
-	"strings"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -147,36 +146,14 @@ func (s *Staff) exportJSON(ctx context.Context, w io.Writer) (int, error) {
 }
 
 func (s *Staff) exportCSV(ctx context.Context, w io.Writer) (int, error) {
-	out := csv.NewWriter(w)
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return 0, err
-	}
-	head := []string{"id", "name", "status", "stage", "position", "branch", "opened_at", "stage_at", "days", "ai", "panel", "check", "offer", "start_on", "flags"}
-	if err := out.Write(head); err != nil {
-		return 0, err
-	}
+	out := NewCSV(w, "id", "name", "status", "stage", "position", "branch", "opened_at", "stage_at", "days", "ai", "panel", "check", "offer", "start_on", "flags")
 	n, err := s.every(ctx, func(row BoardRow, c *hiring.Case) error {
-		cells := []string{string(row.ID), row.Name, string(row.Status), row.Stage, row.Position, row.Branch, row.OpenedAt.Format("2006-01-02T15:04:05Z"),
+		out.Row(string(row.ID), row.Name, string(row.Status), row.Stage, row.Position, row.Branch, row.OpenedAt.Format("2006-01-02T15:04:05Z"),
 			row.StageAt.Format("2006-01-02T15:04:05Z"), strconv.Itoa(row.Days), row.Head.AI, row.Head.Panel, string(c.CheckLight()), string(row.Offer),
-			string(row.StartOn), strconv.Itoa(c.OpenFlags())}
-		for i := range cells {
-			cells[i] = Neutral(cells[i])
-		}
-		return out.Write(cells)
+			string(row.StartOn), strconv.Itoa(c.OpenFlags()))
+		return out.err
 	})
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	return n, err
-}
-
-// Neutral keeps a spreadsheet from taking a text for a formula (control 32).
-func Neutral(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\uff1d\uff0b\uff0d\uff20", []rune(cell)[0]) {
-		return "'" + cell
-	}
-	return cell
+	return n, errors.Join(err, out.Done())
 }
 
 func (s *Staff) exportLedger(ctx context.Context, w io.Writer) (int, error) {

@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
@@ -42,19 +41,11 @@ func (s AuditScope) FileName(format string) string {
 // AuditCSV is an audit as a table for spreadsheets: UTF-8 with its mark, every cell one line and no formula (control 32).
 func (r Reader) AuditCSV(lines []AuditLine) []byte {
 	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	write := func(cells ...string) {
-		for i := range cells {
-			cells[i] = office.Neutral(cells[i])
-		}
-		_ = w.Write(cells) // to memory: cannot fail
-	}
-	write(r.Say("audit.col.seq"), r.Say("audit.col.when"), r.Say("audit.col.who"), r.Say("audit.col.what"), r.Say("audit.col.details"), r.Say("audit.col.marks"), r.Say("audit.col.hash"))
+	t := office.NewCSV(&b, r.Say("audit.col.seq"), r.Say("audit.col.when"), r.Say("audit.col.who"), r.Say("audit.col.what"), r.Say("audit.col.details"), r.Say("audit.col.marks"), r.Say("audit.col.hash"))
 	for _, l := range lines {
-		write(figure(l.Seq), l.When, l.Who, l.Sentence, strings.Join(l.Details, " | "), strings.Join(l.Marks, " | "), l.Hash)
+		t.Row(figure(l.Seq), l.When, l.Who, l.Sentence, strings.Join(l.Details, " | "), strings.Join(l.Marks, " | "), l.Hash)
 	}
-	w.Flush()
+	_ = t.Done() // into memory: it cannot fail
 	return b.Bytes()
 }
 

@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 
@@ -8,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"ruhang/core/hiring"
+	"ruhang/core/office"
 	"ruhang/ui/kit"
 	"ruhang/ui/model"
 )
@@ -208,11 +210,13 @@ func (b *bulk) done() int { return b.able() }
 // save keeps the invitations' logins and passwords, which are shown this once.
 func (b *bulk) save() {
 	words := b.p.h.Words()
-	rows := [][]string{{words("board.name"), words("field.login"), words("field.password")}}
+	var file bytes.Buffer
+	t := office.NewCSV(&file, words("board.name"), words("field.login"), words("field.password"))
 	for _, l := range b.lines {
 		if l.Login != "" {
-			rows = append(rows, []string{kit.CSVText(l.Name), l.Login, l.Secret})
+			t.Row(l.Name, l.Login, l.Secret)
 		}
 	}
-	b.p.h.SaveFile("ruhang-logins.csv", kit.WriteCSV(rows))
+	_ = t.Done() // into memory: it cannot fail
+	b.p.h.SaveFile("ruhang-logins.csv", file.Bytes())
 }
