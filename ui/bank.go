@@ -26,12 +26,20 @@ type Bank struct {
 	Pages func(pdf []byte, width int) ([][]byte, error)
 	// QR is a payload's picture, PNG, size pixels square.
 	QR func(payload string, size int) ([]byte, error)
-	// Show hands a PDF to the system's viewer. What is written for it is gone when the bank is closed.
+	// Show hands a PDF to the system's viewer. What is written for it is gone when Hide is called or the bank is closed.
 	Show func(name string, pdf []byte) error
+	// Hide takes back what Show has written; the end of every session calls it. Nil where nothing is written.
+	Hide func()
 	// Demo are the accounts of a demo bank, offered on the sign-in page; empty for a real one.
 	Demo []DemoAccount
 	// Close ends the bank.
 	Close func() error
+}
+
+func (b *Bank) hide() {
+	if b.Hide != nil {
+		b.Hide()
+	}
 }
 
 // DemoAccount is a way into the demo bank.

@@ -268,6 +268,7 @@ func (w *Window) leave() {
 	}
 	w.surface, w.session, w.half, w.changes, w.stop = nil, nil, nil, nil, nil
 	if w.bank != nil {
+		w.bank.hide()
 		w.bank.Office.SignOut()
 	}
 }

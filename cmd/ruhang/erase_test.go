@@ -102,8 +102,8 @@ func TestQ10_N11_ErasureLeavesNothingAndTheChainStillVerifies(t *testing.T) {
 	require.NotEmpty(t, files)
 	found, _ := foundIn(t, s.dir, marks)
 	require.GreaterOrEqual(t, found, len(marks), "the search itself can find")
-	require.NoError(t, os.MkdirAll(filepath.Join(s.dir, "out"), 0o700))
-	require.NoError(t, os.WriteFile(filepath.Join(s.dir, "out", "shown.pdf"), []byte("林喆堃"), 0o600))
+	require.NoError(t, os.MkdirAll(filepath.Join(s.dir, shownName), 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(s.dir, shownName, "shown.pdf"), []byte("林喆堃"), 0o600))
 
 	require.Equal(t, "erase.no_request", s.refused("hr", "do", id, "erase_case", "ground=request"))
 	s.ok("hr", "do", id, "request_erasure", "reason=erase_subject_request", "note=来函")

@@ -31,7 +31,7 @@ func noteErased(dir string, ids []string) error {
 			fresh.WriteString(id + "\n")
 		}
 	}
-	err = os.RemoveAll(filepath.Join(dir, "out"))
+	err = os.RemoveAll(filepath.Join(dir, shownName))
 	if fresh.Len() > 0 {
 		err = errors.Join(err, appendDurably(filepath.Join(dir, erasedName), fresh.String()))
 	}

@@ -102,13 +102,15 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	ctx, stop := context.WithCancel(context.Background())
 	go tick(ctx, "clock", b.office.Tick)
 	go tick(ctx, "backup", b.office.BackUpIfDue)
-	out := filepath.Join(b.dir, "out")
+	out := filepath.Join(b.dir, shownName)
+	_ = os.RemoveAll(out) // what a killed program had shown
 	var known []ui.DemoAccount
 	if isDemo(b.dir) {
 		known = demoAccounts()
 	}
 	return &ui.Bank{Office: b.office, Demo: known, Folder: b.dir, Wrong: b.wrong, Pages: b.press.Pages, QR: b.press.QR,
 		Show:  func(name string, pdf []byte) error { return showPDF(out, pdf, show) },
+		Hide:  func() { _ = os.RemoveAll(out) },
 		Close: func() error { stop(); return errors.Join(os.RemoveAll(out), b.close()) }}
 }
 
@@ -116,13 +118,17 @@ func (o *opened) closeAll() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, b := range o.banks {
-		_ = os.RemoveAll(filepath.Join(b.dir, "out"))
+		_ = os.RemoveAll(filepath.Join(b.dir, shownName))
 		_ = b.close() // committed as it went; nothing is lost when closing fails
 	}
 	o.banks = nil
 }
 
-// showPDF hands a PDF to the system's viewer through a file without a telling name, gone when the bank is closed.
+// shownName is the folder of the PDFs that the system's viewer reads, the only ones in clear.
+const shownName = "out"
+
+// showPDF hands a PDF to the system's viewer through a file without a telling name, gone when its reader signs out, when the bank is
+// closed and when it is opened again.
 func showPDF(dir string, pdf []byte, show func(*url.URL) error) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fault.Wrap(err, fault.Internal, "file.write", "cmd.showPDF")
