@@ -235,16 +235,7 @@ func (p *pen) image(png []byte, x, y, width, height float64) {
 // squares draws a QR code, each dark run of a row as one rectangle: sharp at every size.
 func (p *pen) squares(dark [][]bool, x, y, size float64) {
 	p.fill(ink)
-	side := size / float64(len(dark))
-	for i, row := range dark {
-		for j := 0; j < len(row); j++ {
-			from := j
-			for j < len(row) && row[j] {
-				j++
-			}
-			if j > from {
-				p.pdf.Rect(x+float64(from)*side, y+float64(i)*side, float64(j-from)*side, side*1.01, "F")
-			}
-		}
+	for b := range bars(dark, x, y, size) {
+		p.pdf.Rect(b.x, b.y, b.width, b.height, "F")
 	}
 }

@@ -152,17 +152,8 @@ func (d *drawing) white(x, y, width, height float64) {
 
 func (d *drawing) squares(dark [][]bool, x, y, size float64) {
 	d.fill(ink)
-	unit := size / float64(len(dark))
-	for i, row := range dark {
-		for j := 0; j < len(row); j++ {
-			from := j
-			for j < len(row) && row[j] {
-				j++
-			}
-			if j > from {
-				d.box(x+float64(from)*unit, y+float64(i)*unit, float64(j-from)*unit, unit*1.01)
-			}
-		}
+	for b := range bars(dark, x, y, size) {
+		d.box(b.x, b.y, b.width, b.height)
 	}
 }
 
