@@ -193,17 +193,5 @@ func (k *kiosk) pickPDF() {
 // proofCard says who signed what when, what it proves, and what it does not.
 func proofCard(r model.Reader, proof office.Proof) fyne.CanvasObject {
 	m := model.WordProof(r.Say, proof)
-	body := kit.Rows()
-	for _, who := range m.Who {
-		body.Add(kit.Long(who).Bold())
-	}
-	body.Add(kit.Long(m.Proves))
-	not := kit.Tight(kit.Long(r.Say("proof.not")).In(kit.InkSoft))
-	for _, line := range m.Not {
-		not.Add(kit.Long("\u00b7 " + line))
-	}
-	body.Add(not)
-	body.Add(kit.Rule())
-	body.Add(pairs(r.ProofRows(proof)))
-	return kit.Card(m.Title, body)
+	return kit.Card(m.Title, kit.Rows(kit.Claim(m.Who, m.Proves, r.Say("proof.not"), m.Not), kit.Rule(), pairs(r.ProofRows(proof))))
 }

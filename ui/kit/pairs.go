@@ -63,3 +63,18 @@ func (*pairsLayout) put(o fyne.CanvasObject, x, y, width float32) float32 {
 	o.Resize(fyne.NewSize(width, o.MinSize().Height))
 	return y + o.MinSize().Height
 }
+
+// Claim is what was said by whom, what it means, and below a soft heading what it does not mean.
+func Claim(who []string, means, heading string, not []string) fyne.CanvasObject {
+	rows := Rows()
+	for _, sentence := range who {
+		rows.Add(Long(sentence).Bold())
+	}
+	rows.Add(Long(means))
+	limits := Tight(Long(heading).In(InkSoft))
+	for _, sentence := range not {
+		limits.Add(Long("\u00b7 " + sentence))
+	}
+	rows.Add(limits)
+	return rows
+}

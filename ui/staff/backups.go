@@ -48,7 +48,7 @@ func (b *backupsPart) load(fill bool) {
 			put(b.state, kit.Long(b.p.h.Fault(err)).In(kit.Bad))
 			return
 		}
-		put(b.state, pairsOf(readerOf(b.p.h).BackupRows(s)))
+		put(b.state, pairs(readerOf(b.p.h).BackupRows(s)))
 		if fill {
 			b.fill(s.Plan)
 		}

@@ -173,9 +173,9 @@ func (p *filePage) shortPart(id, screen string, rows []model.Row) fyne.CanvasObj
 	if len(rows) == 0 {
 		return kit.EmptyFace(theme.InfoIcon(), p.words("case.empty."+id), open)
 	}
-	card := kit.Card(p.words("case.tab."+id), pairsOf(rows))
+	card := kit.Card(p.words("case.tab."+id), pairs(rows))
 	if open != nil {
-		card = kit.Card(p.words("case.tab."+id), pairsOf(rows), open)
+		card = kit.Card(p.words("case.tab."+id), pairs(rows), open)
 	}
 	return scrolled(kit.Readable(760, card))
 }
@@ -195,15 +195,6 @@ func (p *filePage) happenings(id string, list []model.Happening) fyne.CanvasObje
 		return line
 	}
 	return container.NewBorder(kit.Line(add), nil, nil, nil, line)
-}
-
-// pairsOf is a model's rows as the widget takes them.
-func pairsOf(rows []model.Row) fyne.CanvasObject {
-	pairs := make([]kit.Pair, len(rows))
-	for i, row := range rows {
-		pairs[i] = kit.Pair{Label: row.Label, Value: row.Value, Tone: toneOf(row.Tone)}
-	}
-	return kit.Pairs(pairs...)
 }
 
 // scrolled is a part of a page that scrolls for itself.

@@ -45,7 +45,7 @@ func (p *filePage) privacyPart() fyne.CanvasObject {
 	if m.Export {
 		add(model.Act{ID: "export_subject", Word: p.words("privacy.act.export_subject")}, p.exportSubject)
 	}
-	return scrolled(kit.Readable(760, kit.Rows(kit.Card(p.words("case.tab.privacy"), pairsOf(m.Rows)), kit.Card(p.words("privacy.acts"), acts))))
+	return scrolled(kit.Readable(760, kit.Rows(kit.Card(p.words("case.tab.privacy"), pairs(m.Rows)), kit.Card(p.words("privacy.acts"), acts))))
 }
 
 // privately asks for a reason of a use, when there is one, and a note, and gives the command.

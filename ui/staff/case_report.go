@@ -24,7 +24,7 @@ func (p *filePage) reportPart() fyne.CanvasObject {
 	if reviews := p.reviewsCard(rep); reviews != nil {
 		rows = append(rows, reviews)
 	}
-	facts := kit.Card(p.words("report.facts"), pairsOf(rep.Facts))
+	facts := kit.Card(p.words("report.facts"), pairs(rep.Facts))
 	rows = append(rows, kit.Split(0.45, radarCard(p.h, rep.Labels, rep.Values), facts))
 	rows = append(rows, kit.Section(p.words("report.dimensions")), dimensionCards(p.words, rep.Dimensions))
 	if traits := traitsCard(p.words, rep.Traits); traits != nil {

@@ -56,7 +56,7 @@ func (c *certificatesPart) seal(b office.CertificateBook) fyne.CanvasObject {
 	if b.Own {
 		origin = words("certificate.own")
 	}
-	body.Add(pairsOf(append([]model.Row{{Label: words("certificate.origin"), Value: origin}}, r.CertificateRows(b.Seal)...)))
+	body.Add(pairs(append([]model.Row{{Label: words("certificate.origin"), Value: origin}}, r.CertificateRows(b.Seal)...)))
 	body.Add(kit.Flow(kit.Secondary(words("certificate.import"), c.choose), kit.Secondary(words("certificate.renew"), c.askRenew)))
 	return kit.Card(words("certificate.seal"), body, state)
 }
@@ -64,7 +64,7 @@ func (c *certificatesPart) seal(b office.CertificateBook) fyne.CanvasObject {
 // root is what others need to verify.
 func (c *certificatesPart) root(b office.CertificateBook) fyne.CanvasObject {
 	words, r := c.h.Words(), readerOf(c.h)
-	return kit.Card(words("certificate.root"), kit.Rows(kit.Long(words("certificate.root_text")).In(kit.InkSoft), pairsOf(r.CertificateRows(b.Root)),
+	return kit.Card(words("certificate.root"), kit.Rows(kit.Long(words("certificate.root_text")).In(kit.InkSoft), pairs(r.CertificateRows(b.Root)),
 		kit.Line(kit.Secondary(words("certificate.export"), func() { c.h.SaveFile("bank-root.pem", model.PEM(b.Roots)) }))))
 }
 
@@ -119,9 +119,9 @@ func (c *certificatesPart) authority(b office.CertificateBook) fyne.CanvasObject
 	words, r := c.h.Words(), readerOf(c.h)
 	body := kit.Rows(kit.Long(words("certificate.authority_text")).In(kit.InkSoft))
 	if b.Authority != "" {
-		body.Add(pairsOf([]model.Row{{Label: words("certificate.url"), Value: b.Authority}}))
+		body.Add(pairs([]model.Row{{Label: words("certificate.url"), Value: b.Authority}}))
 		for _, s := range b.Stamps {
-			body.Add(pairsOf(r.CertificateRows(s)))
+			body.Add(pairs(r.CertificateRows(s)))
 		}
 		body.Add(kit.Flow(kit.Secondary(words("certificate.export_stamps"), func() { c.h.SaveFile("timestamp-root.pem", model.PEM(b.StampRoots)) }),
 			kit.Quiet(words("certificate.no_stamps"), func() {

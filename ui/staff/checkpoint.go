@@ -57,7 +57,7 @@ func (p *verifyPage) loadCheckpoints() {
 		if r.HasJob("settings") {
 			buttons = append(buttons, kit.Quiet(words("checkpoint.choose_folder"), p.chooseFolder))
 		}
-		put(p.points, kit.Rows(pairsOf(r.CheckpointRows(last)), kit.Line(buttons...)))
+		put(p.points, kit.Rows(pairs(r.CheckpointRows(last)), kit.Line(buttons...)))
 	})
 }
 

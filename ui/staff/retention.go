@@ -101,7 +101,7 @@ func (p *retentionPage) due() fyne.CanvasObject {
 	if len(days) == 0 {
 		rows.Add(kit.Card(words("retention.ahead", "n", strconv.Itoa(retentionAhead)), kit.Note(words("retention.none_ahead"))))
 	} else {
-		rows.Add(kit.Card(words("retention.ahead", "n", strconv.Itoa(retentionAhead)), pairsOf(days)))
+		rows.Add(kit.Card(words("retention.ahead", "n", strconv.Itoa(retentionAhead)), pairs(days)))
 	}
 	if r.HasJob("settings") {
 		rows.Add(p.automatic())
@@ -238,7 +238,7 @@ func (p *retentionPage) open(id hiring.CaseID) {
 // rules are the periods in force.
 func (p *retentionPage) rules() fyne.CanvasObject {
 	words := p.h.Words()
-	return scrolled(kit.Readable(860, kit.Rows(kit.Long(words("retention.rules_text")).In(kit.InkSoft), kit.Card(words("retention.rules"), pairsOf(readerOf(p.h).RetentionRules())))))
+	return scrolled(kit.Readable(860, kit.Rows(kit.Long(words("retention.rules_text")).In(kit.InkSoft), kit.Card(words("retention.rules"), pairs(readerOf(p.h).RetentionRules())))))
 }
 
 // uses are the records of processing, to read and as a PDF.
@@ -259,7 +259,7 @@ func (p *retentionPage) uses() fyne.CanvasObject {
 	})
 	rows := kit.Rows(kit.Between(kit.Long(words("retention.uses_text")).In(kit.InkSoft), save))
 	for _, u := range readerOf(p.h).UseRows() {
-		rows.Add(kit.Card(u.Title, pairsOf(u.Rows)))
+		rows.Add(kit.Card(u.Title, pairs(u.Rows)))
 	}
 	return scrolled(kit.Readable(860, rows))
 }

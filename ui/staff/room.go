@@ -172,7 +172,7 @@ func (p *roomPage) summary() []fyne.CanvasObject {
 	}
 	if len(p.room.AI) > 0 {
 		rows = append(rows, kit.Card(p.words("room.ai"), kit.Rows(kit.Radar(kit.Plot{Labels: p.room.Labels, Max: 100,
-			Series: []kit.Series{{Name: p.words("report.score"), Values: p.room.Values}}}), pairsOf(p.room.AI))))
+			Series: []kit.Series{{Name: p.words("report.score"), Values: p.room.Values}}}), pairs(p.room.AI))))
 	}
 	if traits := traitsCard(p.words, p.room.Traits); traits != nil {
 		rows = append(rows, traits)

@@ -56,7 +56,7 @@ func (p *settingsPage) bank() fyne.CanvasObject {
 			form.Set("minutes", strconv.Itoa(minutes))
 		}
 	})
-	return scrolled(kit.Readable(760, kit.Rows(kit.Card(words("settings.bank"), pairsOf(r.BankRows())), kit.Card(words("settings.idle_title"), form))))
+	return scrolled(kit.Readable(760, kit.Rows(kit.Card(words("settings.bank"), pairs(r.BankRows())), kit.Card(words("settings.idle_title"), form))))
 }
 
 // The bounds of locking: shorter is a torment, longer is no lock.

@@ -73,7 +73,7 @@ func (p *verifyPage) walk() {
 		return err
 	}, func(err error) {
 		p.stop = func() {}
-		rows := pairsOf(readerOf(p.h).LedgerRows(report))
+		rows := pairs(readerOf(p.h).LedgerRows(report))
 		switch {
 		case err == context.Canceled:
 			put(p.ledger, kit.Note(words("verify.stopped")))
@@ -111,22 +111,11 @@ func (p *verifyPage) takePDF(_ string, content io.ReadCloser) {
 func (p *verifyPage) proof(proof office.Proof) fyne.CanvasObject {
 	r := readerOf(p.h)
 	m := model.WordProof(r.Say, proof)
-	rows := kit.Rows(kit.Light(m.Title, kit.ToneGood))
-	for _, who := range m.Who {
-		rows.Add(kit.Long(who).Bold())
-	}
-	rows.Add(kit.Long(m.Proves))
-	not := kit.Tight(kit.Long(r.Say("proof.not")).In(kit.InkSoft))
-	for _, line := range m.Not {
-		not.Add(kit.Long("\u00b7 " + line))
-	}
-	rows.Add(not)
-	rows.Add(kit.Rule())
-	rows.Add(pairsOf(r.ProofRows(proof)))
+	rows := kit.Rows(kit.Light(m.Title, kit.ToneGood), kit.Claim(m.Who, m.Proves, r.Say("proof.not"), m.Not), kit.Rule(), pairs(r.ProofRows(proof)))
 	for _, s := range proof.Signatures {
 		rows.Add(kit.Rule())
 		rows.Add(kit.Body(r.Say("evidence.by_" + s.Field)).Bold())
-		rows.Add(pairsOf(r.SignatureRows(s)))
+		rows.Add(pairs(r.SignatureRows(s)))
 	}
 	return rows
 }
