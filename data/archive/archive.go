@@ -38,7 +38,7 @@ const (
 )
 
 var (
-	single  = []string{keys, "catalog.good"}
+	single  = []string{"catalog.good"}
 	folders = []string{"files", "catalog"}
 )
 

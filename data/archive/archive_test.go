@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -239,10 +240,37 @@ func TestQ09_AFileErasedMeanwhileDoesNotSpoilTheBackup(t *testing.T) {
 	_, err = of(dir).Write(ctx, filepath.Join(t.TempDir(), "b.tar"), nil, func(done, _ int) {
 		if done > 200 && done <= 300 { // after it was measured
 			n++
-			put(t, filepath.Join(dir, keys), bytes.Repeat([]byte{byte('a' + n)}, 17))
+			put(t, filepath.Join(dir, "catalog.good"), bytes.Repeat([]byte{byte('a' + n)}, 2))
 		}
 	})
 	code(t, err, "backup.changed")
+}
+
+// TestQ09_DatabaseAndKeysInABackupBelongTogether: keys that change while the database is copied may be those of a rotation.
+func TestQ09_DatabaseAndKeysInABackupBelongTogether(t *testing.T) {
+	for changes, want := range map[int]string{0: "", 2: "", 1 << 20: "backup.changed"} {
+		dir := bank(t, 5)
+		a, left := of(dir), changes
+		copied := a.Copy
+		a.Copy = func(ctx context.Context, path string, progress func(done, total int)) error {
+			require.NoFileExists(t, path)
+			err := copied(ctx, path, progress)
+			if left > 0 {
+				left--
+				put(t, filepath.Join(dir, keys), []byte(strconv.Itoa(left)))
+			}
+			return err
+		}
+		b, err := a.Write(ctx, filepath.Join(t.TempDir(), BackupFile), nil, nil)
+		if want != "" {
+			code(t, err, want)
+			continue
+		}
+		require.NoError(t, err)
+		back, err := restored(t, b.Path, nil)
+		require.NoError(t, err)
+		require.Equal(t, theBanks(t, dir), contents(t, back), "after %d changes", changes)
+	}
 }
 
 func TestQ09_AttachmentsThatWereDamagedBeforeAreCounted(t *testing.T) {

@@ -27,7 +27,7 @@ var devices = []string{"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"
 // holds is few: only the configuration has names that people chose.
 func allowed(name string) bool {
 	switch {
-	case name == database || slices.Contains(single, name):
+	case name == database || name == keys || slices.Contains(single, name):
 		return true
 	case strings.HasPrefix(name, "files/"):
 		return sealedFile.MatchString(name)

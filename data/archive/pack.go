@@ -2,6 +2,7 @@ package archive
 
 import (
 	"archive/tar"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -22,14 +23,14 @@ type source struct {
 	path string
 }
 
-// gather copies the database, looks at everything that belongs to the bank, and writes down what it is. The database comes first:
-// every sealed file that it names is then there, unless it is erased in between.
+// gather copies the database with its keys, looks at everything that belongs to the bank, and writes down what it is. The database
+// comes first: every sealed file that it names is then there, unless it is erased in between.
 func (a Archive) gather(ctx context.Context, work string, count *counter) ([]source, *manifest, error) {
-	copied := filepath.Join(work, database)
-	if err := a.Copy(ctx, copied, count.copying()); err != nil {
-		return nil, nil, diskFault(err, work)
+	if err := a.pair(ctx, work, count); err != nil {
+		return nil, nil, err
 	}
-	all, err := a.sources(copied)
+	copied := filepath.Join(work, database)
+	all, err := a.sources(work)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -56,9 +57,38 @@ func (a Archive) gather(ctx context.Context, work string, count *counter) ([]sou
 	return all, m, nil
 }
 
-// sources are the parts of the bank, the copied database first.
-func (a Archive) sources(copied string) ([]source, error) {
-	all := []source{{database, copied}}
+// pairTries is how often a pair is tried for: sign-ins change the key file now and then, a rotation of keys once in years.
+const pairTries = 5
+
+// pair copies the database and the key file that opens it. One that changed meanwhile may have other keys than the copy (a rotation
+// gives both new ones), and a backup of the two would never open again: then both are copied anew.
+func (a Archive) pair(ctx context.Context, work string, count *counter) error {
+	copied := filepath.Join(work, database)
+	for range pairTries {
+		before, err := os.ReadFile(filepath.Join(a.Dir, keys))
+		if err != nil {
+			return diskFault(err, a.Dir)
+		}
+		if err := a.Copy(ctx, copied, count.copying()); err != nil {
+			return diskFault(err, work)
+		}
+		after, err := os.ReadFile(filepath.Join(a.Dir, keys))
+		if err != nil {
+			return diskFault(err, a.Dir)
+		}
+		if bytes.Equal(before, after) {
+			return diskFault(os.WriteFile(filepath.Join(work, keys), after, 0o600), work)
+		}
+		if err := os.Remove(copied); err != nil {
+			return diskFault(err, work)
+		}
+	}
+	return fault.New(fault.Stale, "backup.changed")
+}
+
+// sources are the parts of the bank, the copies first.
+func (a Archive) sources(work string) ([]source, error) {
+	all := []source{{database, filepath.Join(work, database)}, {keys, filepath.Join(work, keys)}}
 	for _, name := range single {
 		if _, err := os.Lstat(filepath.Join(a.Dir, name)); err == nil {
 			all = append(all, source{name, filepath.Join(a.Dir, name)})
