@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,10 +12,9 @@ import (
 func TestACandidateHasAColumnOfTheirOwn(t *testing.T) {
 	f := uitest.Bank(t)
 	id := f.CaseAt("offer/issued")
-	login, password, err := f.Staff("hr").InviteCandidate(context.Background(), id)
-	require.NoError(t, err)
+	login := f.Candidate(id)
 	d := sit(t, f, nil)
-	d.signIn(t, login, password)
+	d.signIn(t, login, uitest.Password)
 	u, ok := d.surface.(*guestSurface)
 	require.True(t, ok)
 	require.Equal(t, "journey", u.at)
@@ -35,8 +33,7 @@ func TestACandidateHasAColumnOfTheirOwn(t *testing.T) {
 func TestTheKioskClearsItselfAndOnlyStaffLeaveIt(t *testing.T) {
 	f := uitest.Bank(t)
 	id := f.CaseAt("assessment")
-	login, password, err := f.Staff("hr").InviteCandidate(context.Background(), id)
-	require.NoError(t, err)
+	login := f.Candidate(id)
 	d := sit(t, f, func(s *Start) { s.Kiosk = true })
 	d.signIn(t, "kiosk", uitest.Password)
 	k, ok := d.surface.(*kioskSurface)
@@ -52,7 +49,7 @@ func TestTheKioskClearsItselfAndOnlyStaffLeaveIt(t *testing.T) {
 	k.askStaff()
 	form := uitest.Find[*kit.Form](uitest.Overlay(d.win))[0]
 	form.Set("login", login)
-	form.Set("password", password)
+	form.Set("password", uitest.Password)
 	form.Submit()
 	require.NotNil(t, d.session, "a candidate cannot take the machine")
 	form.Set("login", "hr")

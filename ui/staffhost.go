@@ -72,6 +72,8 @@ func (h *staffHost) Pages(pdf []byte, width int) ([][]byte, error) {
 	return h.u.w.bank.Pages(pdf, width)
 }
 
+func (h *staffHost) QR(payload string, size int) ([]byte, error) { return h.u.w.bank.QR(payload, size) }
+
 func (h *staffHost) ShowPDF(name string, pdf []byte) { h.u.w.showPDF(name, pdf) }
 
 func (h *staffHost) Dropped(fn func(name string, content io.ReadCloser)) { h.drop = fn }

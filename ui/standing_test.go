@@ -58,13 +58,12 @@ func TestControl41_ABrokenPageLeavesTheWindowStanding(t *testing.T) {
 func TestControl41_ABrokenPageOfACandidate(t *testing.T) {
 	f := uitest.Bank(t)
 	id := f.CaseAt("interview/planned")
-	login, password, err := f.Staff("hr").InviteCandidate(context.Background(), id)
-	require.NoError(t, err)
+	login := f.Candidate(id)
 	d := sit(t, f, nil)
 	whole := guest.Screens[0]
 	guest.Screens[0].Open = func(guest.Host) guest.Page { panic("a name") }
 	t.Cleanup(func() { guest.Screens[0] = whole })
-	d.signIn(t, login, password)
+	d.signIn(t, login, uitest.Password)
 	require.True(t, uitest.Says(d.win.Content(), d.fault(fault.New(fault.Internal, "internal"))))
 	guest.Screens[0] = whole
 	uitest.Tap(t, d.win.Content(), "重试")

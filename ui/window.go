@@ -219,7 +219,8 @@ func (w *Window) refuse(err error, retry func()) {
 	w.show(container.NewStack(kit.RefusedFace(w.fault(err), w.words("start.refused_next"), kit.Primary(w.words("action.retry"), retry))))
 }
 
-// enter shows the surface of who signed in; one that owes a second factor enrols it first. The password is kept for that page only.
+// enter shows the surface of who signed in; one that owes a second factor enrols it first, one that came
+// with an invitation chooses a password before anything else. The password is kept for those pages only.
 func (w *Window) enter(s *office.Session, password string) {
 	s.Lang = w.lang
 	w.win.Canvas().Unfocus()
@@ -227,6 +228,11 @@ func (w *Window) enter(s *office.Session, password string) {
 	if fault.HasCode(err, "session.enrol") {
 		w.touch()
 		w.showEnrol(s, password, func() { w.SignOut(false) }, func() { w.enter(s, "") })
+		return
+	}
+	if fault.HasCode(err, "session.choose") {
+		w.touch()
+		w.showChoose(s, password)
 		return
 	}
 	if err != nil {

@@ -44,7 +44,8 @@ type story struct {
 	cat   *catalog.Catalog
 	lang  string
 
-	login, password string // the candidate's own
+	login string            // the candidate's own
+	codes map[string]string // invitations not used yet, by login
 }
 
 // storyPassword is every account's in a throw-away bank.
@@ -138,13 +139,28 @@ func (s *story) leave() {
 func (s *story) as(login string) {
 	s.leave()
 	s.phone(false)
-	s.fill("login", login, "password", storyPassword)
+	s.enter(login)
+}
+
+// enter signs in: who was invited types the code the first time, and chooses a password.
+func (s *story) enter(login string) {
+	code, invited := s.codes[login]
+	if !invited {
+		s.fill("login", login, "password", storyPassword)
+		return
+	}
+	delete(s.codes, login)
+	s.fill("login", login, "password", code)
+	if login == s.login {
+		s.picture("walk.choose")
+	}
+	s.fill("fresh", storyPassword, "again", storyPassword)
 }
 
 func (s *story) asCandidate() {
 	s.leave()
 	s.phone(true)
-	s.fill("login", s.login, "password", s.password)
+	s.enter(s.login)
 }
 
 // candidate is whom the story is about: the first of the reports.
@@ -241,28 +257,39 @@ func (s *story) score(login string, level int) {
 	s.tap("recommend.yes", "room.submit", "room.submit") // the second answers the question
 }
 
-var loginForm, passwordForm = regexp.MustCompile(`^c[0-9a-z]{7}$`), regexp.MustCompile(`^[0-9a-z]{4}(-[0-9a-z]{4}){3}$`)
+var loginForm, codeForm = regexp.MustCompile(`^c[0-9a-z]{7}$`), regexp.MustCompile(`^[0-9a-z]{4}(-[0-9a-z]{4}){6}$`)
 
-// invite makes the candidate's account, and reads what is shown once.
+// invite makes the candidate's account.
 func (s *story) invite() {
 	s.tap("case.more", "case.act.invite", "case.act.invite")
+	s.login = s.invitation("")
+}
+
+// invitation reads what is shown once: the code, and the candidate's login, which nobody chose.
+func (s *story) invitation(login string) string {
+	code := ""
 	s.do("invitation", func() error { return s.hands.Await(s.words("case.invited_kept")) })
 	s.do("login", func() error {
 		texts, err := s.hands.Texts()
 		for _, t := range texts {
 			switch t = strings.TrimSpace(t); {
-			case loginForm.MatchString(t):
-				s.login = t
-			case passwordForm.MatchString(t):
-				s.password = t
+			case login == "" && loginForm.MatchString(t):
+				login = t
+			case codeForm.MatchString(t):
+				code = t
 			}
 		}
-		if err == nil && (s.login == "" || s.password == "") {
-			err = fmt.Errorf("no login and password among %q", texts)
+		if err == nil && (login == "" || code == "") {
+			err = fmt.Errorf("no login and code among %q", texts)
 		}
 		return err
 	})
 	s.tap("case.invited_kept")
+	if s.codes == nil {
+		s.codes = map[string]string{}
+	}
+	s.codes[login] = code
+	return login
 }
 
 func (s *story) checking() {

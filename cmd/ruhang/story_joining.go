@@ -95,7 +95,7 @@ func (s *story) firstDay() {
 	s.tap("kiosk.done", "kiosk.leave")
 	s.fill("login", "hr", "password", storyPassword)
 	s.phone(true)
-	s.fill("login", s.login, "password", s.password)
+	s.enter(s.login)
 	s.picture("walk.phone_first_day")
 }
 

@@ -113,7 +113,8 @@ func (w *walk) all() error {
 	return nil
 }
 
-// opening is the first start: an empty bank, its first account, and the people who work in it.
+// opening is the first start: an empty bank, its first account, and the people who work in it and choose their passwords; the kiosk,
+// which shows no person's menu, comes last.
 func (w *walk) opening() {
 	w.picture("walk.first")
 	w.tap("first.empty")
@@ -122,16 +123,24 @@ func (w *walk) opening() {
 	w.picture("walk.empty_today")
 	w.tap("screen.settings")
 	w.names = map[string]string{}
-	for _, role := range []string{"interviewer1", "interviewer2", "approver", "compliance", "kiosk"} {
+	hired := []string{"interviewer1", "interviewer2", "approver", "compliance", "kiosk"}
+	for _, role := range hired {
 		w.names[role] = w.words("walk." + role)
 		if role == "kiosk" {
 			w.names[role] = w.words("walk.kiosk_name")
 		}
 		w.tap("settings.add_user")
 		w.press(w.cat.Roles[strings.TrimRight(role, "12")].Name.In(w.lang))
-		w.fill("name", w.names[role], "login", role, "password", storyPassword)
+		w.fill("name", w.names[role], "login", role)
+		w.invitation(role)
 	}
 	w.picture("walk.users")
+	for _, role := range hired {
+		w.as(role)
+	}
+	w.tap("kiosk.leave")
+	w.fill("login", "hr", "password", storyPassword)
+	w.as("hr")
 }
 
 // start is what the walk's window gets: the real program with a clock that moves and a file dialog that answers.

@@ -67,6 +67,7 @@ func (b *builder) bankRules() {
 		"interview_hours": bank.InterviewHour, "score_hours": bank.ScoreHours} {
 		within(b, days, 1, 3650, bank, key)
 	}
+	within(b, bank.InviteHours, 1, 30*24, bank, "invite_hours")
 	for i := range bank.Rooms {
 		if bank.Branch(bank.Rooms[i].Branch) == nil {
 			b.refuse(b.at(&bank.Rooms[i], "branch"), "unknown_reference", "id", bank.Rooms[i].Branch)

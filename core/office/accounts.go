@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -22,6 +23,8 @@ type Account struct {
 	Phone  string           `json:"phone,omitempty"`
 	Case   hiring.CaseID    `json:"case,omitempty"` // of a candidate
 	Closed bool             `json:"closed,omitempty"`
+	// InvitedUntil is when the code ends that stands for a password not chosen yet; zero when the person chose theirs.
+	InvitedUntil time.Time `json:"invited_until,omitzero"`
 }
 
 // Is says whether the account holds a role.
@@ -74,7 +77,11 @@ func (o *Office) addAccount(ctx context.Context, a Account, password string, by 
 		return a, err
 	}
 	a.ID = hiring.AccountID(id)
-	if err := o.saveAccount(ctx, a, by, Trace{Kind: TraceAccountAdded, About: a.ID, Case: a.Case, Changed: differ(Account{}, a)}); err != nil {
+	told := Trace{Kind: TraceAccountAdded, About: a.ID, Case: a.Case, Changed: differ(Account{}, a)}
+	if a.invited() {
+		told.Kind, told.Facts = TraceInvited, map[string]string{"until": a.InvitedUntil.Format(time.RFC3339)}
+	}
+	if err := o.saveAccount(ctx, a, by, told); err != nil {
 		_ = o.ports.Vault.RemoveAccount(id)
 		return a, err
 	}
@@ -82,12 +89,20 @@ func (o *Office) addAccount(ctx context.Context, a Account, password string, by 
 }
 
 func (o *Office) saveAccount(ctx context.Context, a Account, by hiring.AccountID, told Trace) error {
+	return o.keepAccount(ctx, a, by, told, func() error { return nil })
+}
+
+// keepAccount is saveAccount with an act of the vault's, which no transaction can undo: it comes last, and its error undoes the rest.
+func (o *Office) keepAccount(ctx context.Context, a Account, by hiring.AccountID, told Trace, act func() error) error {
 	sealed, err := o.sealJSON("account/"+string(a.ID), a)
 	if err != nil {
 		return err
 	}
 	err = o.ports.Store.Update(ctx, func(tx Tx) error {
-		return errors.Join(tx.PutAccount(a.ID, sealed, o.now(), by), o.trace(tx, by, told))
+		if err := errors.Join(tx.PutAccount(a.ID, sealed, o.now(), by), o.trace(tx, by, told)); err != nil {
+			return err
+		}
+		return act()
 	})
 	if err == nil {
 		o.accounts.Store(nil)

@@ -41,23 +41,31 @@ func (s *Staff) Interviewers(ctx context.Context) ([]Account, error) {
 
 // AddAccount makes an account with a first password.
 func (s *Staff) AddAccount(ctx context.Context, a Account, password string) (Account, error) {
-	if err := s.mayOffice("accounts"); err != nil {
+	if err := s.mayAdd(a); err != nil {
 		return a, err
+	}
+	return s.office.addAccount(ctx, a, password, s.Account.ID)
+}
+
+// mayAdd refuses a new account that is not this one's to make.
+func (s *Staff) mayAdd(a Account) error {
+	if err := s.mayOffice("accounts"); err != nil {
+		return err
 	}
 	if err := s.proven("accounts"); err != nil {
-		return a, err
+		return err
 	}
 	if a.Is("candidate") {
-		return a, fault.New(fault.Invalid, "account.candidate_by_case", "field", "roles")
+		return fault.New(fault.Invalid, "account.candidate_by_case", "field", "roles")
 	}
 	me, err := s.me()
 	if err != nil {
-		return a, err
+		return err
 	}
 	if me.samePerson(a) && slices.ContainsFunc(a.Roles, func(role string) bool { return !me.Is(role) }) {
-		return a, fault.New(fault.Denied, "account.own_roles")
+		return fault.New(fault.Denied, "account.own_roles")
 	}
-	return s.office.addAccount(ctx, a, password, s.Account.ID)
+	return nil
 }
 
 // ChangeAccount changes an account's profile; nobody changes their own roles.
@@ -83,7 +91,10 @@ func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 	if a.ID == me.ID && a.Closed || me.samePerson(old) && !slices.Equal(old.Roles, a.Roles) {
 		return fault.New(fault.Denied, "account.own_roles")
 	}
-	a.Login, a.Case = old.Login, old.Case
+	a.Login, a.Case, a.InvitedUntil = old.Login, old.Case, old.InvitedUntil
+	if old.Closed && !a.Closed && a.invited() {
+		return fault.New(fault.Refused, "invite.again")
+	}
 	told := Trace{Kind: TraceAccountEdited, About: a.ID, Changed: differ(old, a)}
 	switch {
 	case a.Closed && !old.Closed:
@@ -94,53 +105,22 @@ func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 	return s.office.saveAccount(ctx, a, s.Account.ID, told)
 }
 
-// ChangePassword changes the account's own password.
+// ChangePassword changes the account's own password; who was invited gives their code for the old one. No password is a code.
 func (s *Session) ChangePassword(old, fresh string) error {
-	if err := s.Alive(); err != nil {
+	a, err := s.present()
+	if err != nil {
 		return err
+	}
+	if _, code := asCode(fresh); code {
+		return fault.New(fault.Invalid, "invite.no_password")
+	}
+	if a.invited() {
+		return s.choose(a, typedSecret(old), fresh)
 	}
 	me := s.Account.ID
 	return s.office.witnessed(context.Background(), me, Trace{Kind: TracePassword, About: me}, func(Tx) error {
 		return s.office.ports.Vault.ChangePassword(string(me), old, fresh)
 	})
-}
-
-// InviteCandidate makes the candidate's own account for a case: they sign in with the login and the password, which is shown
-// once. A second invitation replaces the first.
-func (s *Staff) InviteCandidate(ctx context.Context, id hiring.CaseID) (login, password string, err error) {
-	if err := s.mayOffice("invite"); err != nil {
-		return "", "", err
-	}
-	f, err := s.CaseFile(ctx, id)
-	if err != nil {
-		return "", "", err
-	}
-	if f.Case.Status != hiring.Open {
-		return "", "", fault.New(fault.Refused, "case.not_open", "status", string(f.Case.Status))
-	}
-	old, err := s.accountsWhere(ctx, func(a Account) bool { return a.Case == id && !a.Closed })
-	if err != nil {
-		return "", "", err
-	}
-	for _, a := range old {
-		a.Closed = true
-		if err := s.office.saveAccount(ctx, a, s.Account.ID, Trace{Kind: TraceAccountClosed, About: a.ID, Case: id}); err != nil {
-			return "", "", err
-		}
-		if err := s.office.ports.Vault.RemoveAccount(string(a.ID)); err != nil {
-			return "", "", err
-		}
-	}
-	fresh := strings.ToLower(s.office.ports.Fresh())
-	login, password = "c"+fresh[len(fresh)-7:], group(strings.ToLower(s.office.ports.Fresh()))
-	_, err = s.office.addAccount(ctx, Account{Login: login, Name: f.Person.Name, Roles: []string{"candidate"}, Case: id}, password, s.Account.ID)
-	return login, password, err
-}
-
-// group makes a password that a person can type from the unpredictable end of a fresh name: four groups of four.
-func group(fresh string) string {
-	r := fresh[len(fresh)-16:]
-	return r[:4] + "-" + r[4:8] + "-" + r[8:12] + "-" + r[12:]
 }
 
 // EditPerson corrects a candidate's own data; the row before goes to its history.

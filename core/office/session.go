@@ -38,9 +38,9 @@ func (o *Office) SignIn(ctx context.Context, login, password string) (*Session, 
 
 // SignInWith is SignIn for an account with a second factor: the code is the phone's or one from paper.
 func (o *Office) SignInWith(ctx context.Context, login, password, code string) (*Session, error) {
-	id, err := o.ports.Vault.Unlock(strings.TrimSpace(login), password, code)
+	id, err := o.ports.Vault.Unlock(strings.TrimSpace(login), typedSecret(password), code)
 	if err != nil {
-		return nil, err
+		return nil, o.deadCode(err, password)
 	}
 	return o.begin(ctx, hiring.AccountID(id))
 }
@@ -56,6 +56,13 @@ func (o *Office) begin(ctx context.Context, id hiring.AccountID) (*Session, erro
 		return nil, err
 	}
 	a, ok := accounts[id]
+	if ok && o.lapsed(a) {
+		defer o.lockUnlessUsed()
+		if err := o.traceSignIn(ctx, id, TraceSignInRefused); err != nil {
+			return nil, err
+		}
+		return nil, o.refuseExpired(ctx, a)
+	}
 	how := TraceSignedIn
 	if !ok || a.Closed {
 		how = TraceSignInRefused
@@ -128,8 +135,18 @@ func (s *Session) Alive() error {
 	return err
 }
 
-// me is the account as it is now, so that a change of roles counts from the next call on.
+// me is the account as it is now, so that a change of roles counts from the next call on. Who came with an invitation's code has
+// nothing before they chose a password.
 func (s *Session) me() (Account, error) {
+	a, err := s.present()
+	if err == nil && a.invited() {
+		return Account{}, fault.New(fault.Denied, "session.choose")
+	}
+	return a, err
+}
+
+// present is the account of a session that has not ended.
+func (s *Session) present() (Account, error) {
 	o := s.office
 	if s.era != o.era.Load() {
 		return Account{}, fault.New(fault.Denied, "vault.locked")

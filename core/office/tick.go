@@ -15,7 +15,7 @@ func (o *Office) Tick(ctx context.Context) (acted int, err error) {
 		return 0, nil
 	}
 	o.accounts.Store(nil) // another program may have closed one
-	if err := errors.Join(o.dailyCheckpoint(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx)); err != nil {
+	if err := errors.Join(o.dailyCheckpoint(ctx), o.expireInvitations(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx)); err != nil {
 		return 0, err
 	}
 	acted, err = o.tickClocks(ctx)

@@ -34,6 +34,9 @@ const (
 	TraceAccountEdited = "account_changed.1"
 	TraceAccountClosed = "account_closed.1"
 	TraceAccountAgain  = "account_reopened.1"
+	TraceInvited       = "invited.1"            // facts: until
+	TraceInviteUsed    = "invitation_used.1"    // a password was chosen
+	TraceInviteOver    = "invitation_expired.1" // facts: until; the account is closed
 	TraceSetting       = "setting_changed.1"
 	TraceCatalog       = "catalog_changed.1"
 	TraceExported      = "exported.1"
@@ -165,7 +168,7 @@ func decodeTrace(kind string, body []byte) (Trace, error) {
 }
 
 var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true, TraceRotated: true, TraceRemembered: true,
-	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceSetting: true, TraceCatalog: true,
+	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceInvited: true, TraceInviteUsed: true, TraceInviteOver: true, TraceSetting: true, TraceCatalog: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 
 	TracePersonEdited: true, TraceRefused: true}

@@ -156,13 +156,12 @@ func BulkCommand(act, reason, note string, c *hiring.Case) hiring.Command {
 
 // BulkLine is one case of a bulk act: what will happen to it, or did.
 type BulkLine struct {
-	ID     hiring.CaseID
-	Name   string
-	Says   string
-	Tone   Tone
-	Able   bool
-	Login  string // of an invitation
-	Secret string
+	ID         hiring.CaseID
+	Name       string
+	Says       string
+	Tone       Tone
+	Able       bool
+	Invitation office.Invitation // that was made for it
 }
 
 // BulkPreview says what an act would do to a case.

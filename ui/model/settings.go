@@ -27,7 +27,7 @@ func (r Reader) RoleName(id string) string {
 type AccountLine struct {
 	At                         int
 	Login, Name, Roles, Branch string
-	Closed                     bool
+	Closed, Invited            bool
 }
 
 // AccountLines are the accounts of the bank's people; candidates' own are left out.
@@ -45,7 +45,7 @@ func (r Reader) AccountLines(all []office.Account) []AccountLine {
 		if a.Branch != "" {
 			branch = r.Branch(a.Branch)
 		}
-		out = append(out, AccountLine{At: i, Login: a.Login, Name: a.Name, Roles: strings.Join(roles, r.Say("list.comma")), Branch: branch, Closed: a.Closed})
+		out = append(out, AccountLine{At: i, Login: a.Login, Name: a.Name, Roles: strings.Join(roles, r.Say("list.comma")), Branch: branch, Closed: a.Closed, Invited: !a.InvitedUntil.IsZero()})
 	}
 	return out
 }
@@ -99,6 +99,7 @@ func (r Reader) Rules() []RuleGroup {
 			r.Say("rules.consent_hours", "n", n(b.ConsentHours)),
 			r.Say("rules.answer_hours", "n", n(b.AnswerHours), "grace", n(b.GraceHours)),
 			r.Say("rules.score_hours", "n", n(b.ScoreHours)),
+			r.Say("rules.invite_hours", "n", n(b.InviteHours)),
 		}},
 	}
 	for _, id := range sortedKeys(r.Cat.Positions) {

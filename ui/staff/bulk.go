@@ -185,7 +185,7 @@ func (b *bulk) one(ctx context.Context, line *model.BulkLine) {
 	h, words := b.p.h, b.p.h.Words()
 	err := func() (err error) {
 		if b.act == "invite" {
-			line.Login, line.Secret, err = h.Staff().InviteCandidate(ctx, line.ID)
+			line.Invitation, err = h.Staff().InviteCandidate(ctx, line.ID)
 			return err
 		}
 		f, err := h.Staff().CaseFile(ctx, line.ID)
@@ -199,7 +199,7 @@ func (b *bulk) one(ctx context.Context, line *model.BulkLine) {
 	case err != nil:
 		line.Says, line.Tone = h.Fault(err), model.Warn
 	case b.act == "invite":
-		line.Says = words("bulk.invited", "login", line.Login, "password", line.Secret)
+		line.Says = words("bulk.invited", "login", line.Invitation.Login, "code", line.Invitation.Code, "until", readerOf(h).Moment(line.Invitation.Until))
 	default:
 		line.Says, line.Tone = words("bulk.did."+b.act), model.Good
 	}
@@ -207,14 +207,15 @@ func (b *bulk) one(ctx context.Context, line *model.BulkLine) {
 
 func (b *bulk) done() int { return b.able() }
 
-// save keeps the invitations' logins and passwords, which are shown this once.
+// save keeps the invitations, which are shown this once.
 func (b *bulk) save() {
 	words := b.p.h.Words()
+	r := readerOf(b.p.h)
 	var file bytes.Buffer
-	t := office.NewCSV(&file, words("board.name"), words("field.login"), words("field.password"))
+	t := office.NewCSV(&file, words("board.name"), words("field.login"), words("person.code"), words("person.until"))
 	for _, l := range b.lines {
-		if l.Login != "" {
-			t.Row(l.Name, l.Login, l.Secret)
+		if in := l.Invitation; in.Login != "" {
+			t.Row(l.Name, in.Login, in.Code, r.Moment(in.Until))
 		}
 	}
 	_ = t.Done() // into memory: it cannot fail

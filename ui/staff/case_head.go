@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ruhang/core/hiring"
+	"ruhang/core/office"
 	"ruhang/ui/kit"
 	"ruhang/ui/model"
 )
@@ -188,31 +189,20 @@ func (p *filePage) addNote() {
 	})
 }
 
-// invite makes the candidate's account and shows its login and password, once.
+// invite makes the candidate's account and shows its login and code, once.
 func (p *filePage) invite() {
 	kit.Ask(p.h.Canvas(), kit.Question{Title: p.words("case.act.invite"), Sentence: p.words("case.act.invite.says"),
 		Yes: p.words("case.act.invite"), No: p.words("act.leave"), OnYes: func() {
-			var login, password string
+			var in office.Invitation
 			p.h.Run(func(ctx context.Context) (err error) {
-				login, password, err = p.h.Staff().InviteCandidate(ctx, p.id)
+				in, err = p.h.Staff().InviteCandidate(ctx, p.id)
 				return err
 			}, func(err error) {
 				if err != nil {
 					p.h.Fail(err)
 					return
 				}
-				p.showInvitation(login, password)
+				showInvitation(p.h, p.file.Person.Name, in)
 			})
 		}})
-}
-
-func (p *filePage) showInvitation(login, password string) {
-	var closeIt func()
-	kept := kit.Primary(p.words("case.invited_kept"), func() { closeIt() })
-	closeIt = kit.Modal(p.h.Canvas(), 420, kit.Rows(
-		kit.Head(p.words("case.invited")),
-		kit.Long(p.words("case.invited_once")),
-		kit.Pairs(kit.Pair{Label: p.words("person.login"), Value: login}, kit.Pair{Label: p.words("person.password"), Value: password}),
-		kit.Line(kept),
-	))
 }

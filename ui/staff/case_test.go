@@ -3,7 +3,10 @@ package staff
 import (
 	"context"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"github.com/stretchr/testify/require"
 
 	"ruhang/core/hiring"
@@ -120,11 +123,34 @@ func TestTheInvitationIsShownOnceAndOpensTheGuestsDoor(t *testing.T) {
 	page.invite()
 	uitest.Tap(t, uitest.Overlay(h.Window), "邀请候选人")
 	texts := uitest.Texts(uitest.Overlay(h.Window))
-	login, password := after(t, texts, "登录名"), after(t, texts, "密码")
-	s, err := f.Office.SignIn(context.Background(), login, password)
+	login, code := after(t, texts, "登录名"), after(t, texts, "邀请码")
+	until := f.Now().Add(72 * time.Hour).In(hiring.China).Format("2006-01-02 15:04")
+	require.Equal(t, until, after(t, texts, "有效期至"))
+	uitest.CheckObject(t, uitest.Overlay(h.Window))
+	uitest.Shot(t, h.Window, "invitation-zh-light")
+	uitest.Tap(t, uitest.Overlay(h.Window), "复制消息")
+	for _, part := range []string{login, code, until} {
+		require.Contains(t, fyne.CurrentApp().Clipboard().Content(), part)
+	}
+	read, err := f.Press.ReadQR(picture(t, uitest.Overlay(h.Window)))
 	require.NoError(t, err)
+	require.Equal(t, login+"\n"+code, read)
+	s, err := f.Office.SignIn(context.Background(), login, code)
+	require.NoError(t, err)
+	require.NoError(t, s.ChangePassword(code, "a long quiet evening"))
 	_, err = s.Guest()
 	require.NoError(t, err)
+}
+
+func picture(t *testing.T, o fyne.CanvasObject) []byte {
+	t.Helper()
+	for _, image := range uitest.Find[*canvas.Image](o) {
+		if image.Resource != nil && image.Resource.Name() == "invitation.png" {
+			return image.Resource.Content()
+		}
+	}
+	require.Fail(t, "no picture")
+	return nil
 }
 
 func after(t *testing.T, texts []string, label string) string {

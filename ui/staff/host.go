@@ -43,6 +43,8 @@ type Host interface {
 	Restore()
 	// Pages renders a PDF for showing inside the app, width pixels wide.
 	Pages(pdf []byte, width int) ([][]byte, error)
+	// QR draws a code as a PNG, size pixels wide.
+	QR(payload string, size int) ([]byte, error)
 	// ShowPDF hands a PDF to the system's viewer and printer.
 	ShowPDF(name string, pdf []byte)
 	// Dropped calls fn with files dragged onto the window while the page is shown.

@@ -46,6 +46,9 @@ func (u *usersPart) state(i int) kit.Cell {
 	if u.lines[i].Closed {
 		return kit.Cell{Text: u.h.Words()("settings.closed"), Soft: true}
 	}
+	if u.lines[i].Invited {
+		return kit.Cell{Text: u.h.Words()("settings.invited"), Soft: true}
+	}
 	return kit.Cell{Text: u.h.Words()("settings.active")}
 }
 
@@ -65,14 +68,13 @@ func (u *usersPart) load() {
 	})
 }
 
-// edit is the form of an account; one without an id is new and needs its first password.
+// edit is the form of an account; one without an id is new and gets an invitation.
 func (u *usersPart) edit(a office.Account) {
 	words, r := u.h.Words(), readerOf(u.h)
 	fresh := a.ID == ""
 	fields := []kit.Field{{Name: "name", Label: words("field.name"), Value: a.Name, Required: true}}
 	if fresh {
-		fields = append(fields, kit.Field{Name: "login", Label: words("field.login"), Required: true},
-			kit.Field{Name: "password", Label: words("field.first_password"), Hint: words("password.hint"), Kind: kit.FieldSecret, Required: true})
+		fields = append(fields, kit.Field{Name: "login", Label: words("field.login"), Hint: words("settings.invite_hint"), Required: true})
 	}
 	fields = append(fields, kit.Field{Name: "staff", Label: words("field.staff_no"), Hint: words("field.staff_no_hint"), Value: a.Staff}, kit.Field{Name: "title", Label: words("field.title"), Value: a.Title}, kit.Field{Name: "phone", Label: words("field.phone"), Value: a.Phone},
 		kit.Field{Name: "branch", Label: words("field.branch"), Kind: kit.FieldSelect, Value: a.Branch, Options: branchOptions(r)})
@@ -93,7 +95,7 @@ func (u *usersPart) edit(a office.Account) {
 			if fresh {
 				next.Login = v["login"]
 			}
-			u.save(next, v["password"], form, wrong, func() { closeIt() })
+			u.save(next, form, wrong, func() { closeIt() })
 		}})
 	title := words("settings.add_user")
 	if !fresh {
@@ -135,11 +137,12 @@ func branchOptions(r model.Reader) []kit.Option {
 	return out
 }
 
-func (u *usersPart) save(a office.Account, password string, form *kit.Form, wrong *kit.LongText, saved func()) {
+func (u *usersPart) save(a office.Account, form *kit.Form, wrong *kit.LongText, saved func()) {
 	form.Busy(true)
-	u.h.Run(func(ctx context.Context) error {
+	var in office.Invitation
+	u.h.Run(func(ctx context.Context) (err error) {
 		if a.ID == "" {
-			_, err := u.h.Staff().AddAccount(ctx, a, password)
+			in, err = u.h.Staff().InviteAccount(ctx, a)
 			return err
 		}
 		return u.h.Staff().ChangeAccount(ctx, a)
@@ -149,14 +152,20 @@ func (u *usersPart) save(a office.Account, password string, form *kit.Form, wron
 		switch field := fault.Of(err).Params["field"]; {
 		case err == nil:
 			saved()
-			u.h.Told(u.h.Words()("action.saved"))
 			u.load()
+			if in.Login != "" {
+				showInvitation(u.h, a.Name, in)
+				return
+			}
+			u.h.Told(u.h.Words()("action.saved"))
 		case field == "roles" || fault.HasCode(err, "account.own_roles"):
 			wrong.SetText(u.h.Fault(err))
 		case form.Input(field) != nil:
 			form.SetErrors(map[string]string{field: u.h.Fault(err)})
+		case form.Input("login") != nil: // it is taken
+			form.SetErrors(map[string]string{"login": u.h.Fault(err)})
 		default:
-			form.SetErrors(map[string]string{"password": u.h.Fault(err)})
+			form.SetErrors(map[string]string{"name": u.h.Fault(err)})
 		}
 	})
 }

@@ -220,14 +220,24 @@ func (f *Fixture) Guest(id hiring.CaseID) *office.Guest {
 		return g
 	}
 	ctx := context.Background()
-	login, password, err := f.Staff("hr").InviteCandidate(ctx, id)
-	require.NoError(f.t, err)
-	s, err := f.Office.SignIn(ctx, login, password)
+	s, err := f.Office.SignIn(ctx, f.Candidate(id), Password)
 	require.NoError(f.t, err)
 	g, err := s.Guest()
 	require.NoError(f.t, err)
 	f.guests[id] = g
 	return g
+}
+
+// Candidate invites a case's candidate, who chooses Password as their own; it gives their login.
+func (f *Fixture) Candidate(id hiring.CaseID) (login string) {
+	f.t.Helper()
+	ctx := context.Background()
+	in, err := f.Staff("hr").InviteCandidate(ctx, id)
+	require.NoError(f.t, err)
+	s, err := f.Office.SignIn(ctx, in.Login, in.Code)
+	require.NoError(f.t, err)
+	require.NoError(f.t, s.ChangePassword(in.Code, Password))
+	return in.Login
 }
 
 // Kiosk is the kiosk's door.
