@@ -123,7 +123,7 @@ func TestTheInvitationIsShownOnceAndOpensTheGuestsDoor(t *testing.T) {
 	page.invite()
 	uitest.Tap(t, uitest.Overlay(h.Window), "邀请候选人")
 	texts := uitest.Texts(uitest.Overlay(h.Window))
-	login, code := after(t, texts, "登录名"), after(t, texts, "邀请码")
+	login, code := after(t, texts, "用户名"), after(t, texts, "邀请码")
 	until := f.Now().Add(72 * time.Hour).In(hiring.China).Format("2006-01-02 15:04")
 	require.Equal(t, until, after(t, texts, "有效期至"))
 	uitest.CheckObject(t, uitest.Overlay(h.Window))

@@ -26,7 +26,7 @@ func showInvitation(h Host, name string, in office.Invitation) {
 	closeIt = kit.Modal(h.Canvas(), 480, kit.Rows(
 		kit.Head(words("case.invited")),
 		kit.Long(words("case.invited_once")).In(kit.InkSoft),
-		kit.Pairs(kit.Pair{Label: words("person.login"), Value: in.Login}, kit.Pair{Label: words("person.code"), Value: in.Code},
+		kit.Pairs(kit.Pair{Label: words("field.login"), Value: in.Login}, kit.Pair{Label: words("person.code"), Value: in.Code},
 			kit.Pair{Label: words("person.until"), Value: until}),
 		invitationCode(h, in),
 		kit.Panel(kit.Long(message)),
