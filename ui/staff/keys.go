@@ -128,8 +128,7 @@ func (k *keysPart) askRemove(o office.Officer) {
 // factor turns second factors on and off for the roles whose rule asks for one.
 func (k *keysPart) factor() fyne.CanvasObject {
 	words := k.p.h.Words()
-	var form *kit.Form
-	form = kit.NewForm(words, kit.FormSpec{Submit: words("action.save"),
+	form := kit.NewForm(words, kit.FormSpec{Submit: words("action.save"),
 		Fields: []kit.Field{{Name: "on", Label: words("first.factor"), Hint: words("keys.factor_hint"), Kind: kit.FieldCheck}},
 		OnSubmit: func(v map[string]string) {
 			k.p.h.Run(func(ctx context.Context) error {
