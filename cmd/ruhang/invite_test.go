@@ -188,16 +188,27 @@ func TestControl13_ANewColleagueChoosesTheirOwnPassword(t *testing.T) {
 func TestControl13_ByScript_AnInvitationAndAPassword(t *testing.T) {
 	s := newShell(t)
 	id := s.ok("hr", "import", s.file("one.json", []byte(reportOf("W-1", "陈旻", idNumber(77), "19900005678"))))["taken"].([]any)[0].(string)
+	window, _, _, err := (&call{data: s.dir, as: "hr", lang: "zh", words: mustWords(t), now: func() time.Time { return s.now }}).enterBank(context.Background())
+	require.NoError(t, err)
 	in := s.ok("hr", "invite", id)
 	until, err := time.Parse(time.RFC3339, in["until"].(string))
 	require.NoError(t, err)
 	require.WithinDuration(t, s.now.Add(72*time.Hour), until, time.Second)
 	login := in["login"].(string)
+	signIn := func(secret string) *office.Session {
+		session, err := window.office.SignIn(context.Background(), login, secret)
+		require.NoError(t, err)
+		return session
+	}
+	requireCode(t, signIn(in["code"].(string)).Alive(), "session.choose") // at a window that was open all the while
 	t.Setenv("RUHANG_PASSWORD", in["code"].(string))
 	require.Equal(t, "session.choose", s.refused(login, "do", id, "withdraw"))
 	t.Setenv("RUHANG_NEW_PASSWORD", ownPassword)
 	s.quiet(login, "password")
 	require.Equal(t, "invite.dead", s.refused(login, "password"))
 	t.Setenv("RUHANG_PASSWORD", ownPassword)
+	s.now = s.now.Add(73 * time.Hour)
+	require.NoError(t, signIn(ownPassword).Alive(), "the window sees that a password was chosen elsewhere")
+	require.NoError(t, window.close())
 	s.ok(login, "do", id, "withdraw", "reason=withdraw_other_job")
 }

@@ -23,7 +23,8 @@ type Invitation struct {
 // QR is what a camera reads of an invitation: both lines as they are typed.
 func (i Invitation) QR() string { return i.Login + "\n" + i.Code }
 
-// The symbols of a code are Crockford's base32, which has no I, L, O and U: what somebody reads as one of those is known to be another.
+// The symbols of a code are Crockford's base32, which has no I, L, O and U: what somebody reads as one of those is
+// known to be 1, 0 or V.
 const (
 	codeSymbols = "0123456789abcdefghjkmnpqrstvwxyz"
 	codeRandom  = 26 // symbols of five bits: 130 bits, where ASVS 5.0 asks for 128
@@ -33,7 +34,7 @@ const (
 
 var (
 	codeCoding  = base32.NewEncoding(codeSymbols).WithPadding(base32.NoPadding)
-	codeReading = strings.NewReplacer("-", "", " ", "", "o", "0", "i", "1", "l", "1")
+	codeReading = strings.NewReplacer("-", "", " ", "", "o", "0", "i", "1", "l", "1", "u", "v")
 )
 
 // newCode makes a code from 32 unpredictable bytes.

@@ -51,6 +51,7 @@ func (o *Office) begin(ctx context.Context, id hiring.AccountID) (*Session, erro
 		o.lockUnlessUsed()
 		return nil, err
 	}
+	o.accounts.Store(nil) // another program may have invited somebody, or seen them choose their password
 	accounts, err := o.directory(ctx)
 	if err != nil {
 		return nil, err
