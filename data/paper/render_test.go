@@ -130,3 +130,20 @@ func TestT11_APDFThatNeverEndsIsGivenUp(t *testing.T) {
 	_, err = press.Text(minimal("BT ET"))
 	require.NoError(t, err, "the next one is read again")
 }
+
+// FuzzPages: whatever a PDF's bytes are, the viewer answers with pages or a sentence, and goes on to read the next one.
+func FuzzPages(f *testing.F) {
+	good, err := shared().Draw(english(f))
+	require.NoError(f, err)
+	f.Add(good)
+	f.Add(good[:len(good)/2])
+	f.Add([]byte("%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>"))
+	f.Fuzz(func(t *testing.T, pdf []byte) {
+		pages, err := shared().Pages(pdf, 64)
+		require.True(t, err != nil || len(pages) > 0)
+		if err != nil {
+			require.False(t, fault.Is(err, fault.Internal), "%v", err)
+		}
+		_, _ = shared().Text(pdf)
+	})
+}
