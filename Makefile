@@ -9,6 +9,8 @@ export PATH := $(PATH):/usr/local/go/bin:/usr/lib/go/bin:/snap/bin
 export CGO_ENABLED := 1
 # One set of flags for everything: another set would compile all C parts again, for minutes. Never -trimpath here.
 export BUILD_FLAGS := -buildvcs=false
+# Packages are built with this patch of Go, whatever this machine has: flaws of the standard library are mended there.
+export RELEASE_GO := go1.26.10
 # What `make test` and `make bench` look at, and what else go test shall be told: make test PACKAGES=./core/... TEST_FLAGS=-count=1
 export PACKAGES TEST_FLAGS
 
