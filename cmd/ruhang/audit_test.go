@@ -290,7 +290,8 @@ func TestControl38_NamesForgeNoLinesAndTurnNoText(t *testing.T) {
 	s.ok("hr", "audit", "--case", id, "--format", "csv", "-o", to)
 	table, err := os.ReadFile(to)
 	require.NoError(t, err)
-	outputs := map[string]string{"csv": strings.TrimPrefix(string(table), "\ufeff")}
+	lines := strings.ReplaceAll(strings.TrimPrefix(string(table), "\ufeff"), "\r\n", "\n") // a CSV's lines end so (RFC 4180)
+	outputs := map[string]string{"csv": lines}
 	for name, args := range map[string][]string{"audit": {"case", "audit", id}, "list": {"case", "list"}, "show": {"case", "show", id},
 		"refusal": {"do", id, "pass_gate", "stage=" + evil, "outcome=pass"}} {
 		_, out, errs := s.run(append([]string{"--as", "hr"}, args...)...)
