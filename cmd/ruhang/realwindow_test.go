@@ -23,6 +23,9 @@ import (
 	"ruhang/ui/model"
 )
 
+// windowTry says in the environment that this process is one try of the real window's test.
+const windowTry = "RUHANG_WINDOW_TRY"
+
 // screen is a virtual display with the program's window on it, worked with mouse and keyboard: the hands of the story.
 type screen struct {
 	t       *testing.T
@@ -189,9 +192,9 @@ func (s *screen) Texts() (texts []string, err error) {
 	return texts, json.Unmarshal([]byte(raw), &texts)
 }
 
-// onScreen opens the shell's bank in the real window. The display comes from the test runner.
-func (s *shell) onScreen(folder string) *screen {
-	t := s.t
+// virtual is the display that the test runner brings along.
+func virtual(t *testing.T) string {
+	t.Helper()
 	display := os.Getenv("RUHANG_TEST_DISPLAY")
 	if display == "" {
 		if os.Getenv("CI") == "" {
@@ -199,6 +202,12 @@ func (s *shell) onScreen(folder string) *screen {
 		}
 		require.Fail(t, "RUHANG_TEST_DISPLAY is missing")
 	}
+	return display
+}
+
+// onScreen opens the shell's bank in the real window.
+func (s *shell) onScreen(folder string) *screen {
+	t, display := s.t, virtual(s.t)
 	cmd := exec.Command(os.Args[0])
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), "DISPLAY="+display, "LIBGL_ALWAYS_SOFTWARE=1", "FYNE_PLATFORM=x11", windowChild+"="+s.dir, windowClock+"="+filepath.Join(folder, ".clock"),
@@ -231,7 +240,23 @@ func (s *shell) onScreen(folder string) *screen {
 
 // TestTheRealWindowIsWorkedWithMouseAndKeyboard tells the whole story in the real build on a virtual display, from the import
 // to the confirmation, by mouse and keyboard alone; what it has to know of the case it asks another program on the same bank.
+//
+// It is told in a process of its own, and once more when the first did not come to its end: a busy machine's virtual display loses a
+// click now and then, a fault of ours is there both times.
 func TestTheRealWindowIsWorkedWithMouseAndKeyboard(t *testing.T) {
+	virtual(t)
+	if os.Getenv(windowTry) == "" {
+		for try := 1; ; try++ {
+			cmd := exec.Command(os.Args[0], "-test.run", "^"+t.Name()+"$", "-test.v", "-test.timeout", "12m")
+			cmd.Env = append(os.Environ(), windowTry+"=1")
+			said, err := cmd.CombinedOutput()
+			if err == nil {
+				return
+			}
+			t.Logf("try %d: %v\n%s", try, err, said)
+			require.Less(t, try, 2, "the story does not come to its end in the real window")
+		}
+	}
 	s := newShell(t)
 	folder := t.TempDir()
 	s.tellTime(folder)
