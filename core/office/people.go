@@ -73,11 +73,14 @@ func (o *Office) putPerson(tx Tx, p hiring.Person, by hiring.AccountID) error {
 	return nil
 }
 
+// phoneSigns takes out what people write between the digits of a number.
+var phoneSigns = strings.NewReplacer(" ", "", "-", "")
+
 // normal brings a person's numbers into one form: no spaces, an upper-case X, no country code.
 func normal(p hiring.Person) hiring.Person {
 	p.Name = strings.TrimSpace(p.Name)
 	p.IDNumber = strings.ToUpper(strings.Join(strings.Fields(p.IDNumber), ""))
-	phone := strings.NewReplacer(" ", "", "-", "").Replace(p.Phone)
+	phone := phoneSigns.Replace(p.Phone)
 	p.Phone = strings.TrimPrefix(strings.TrimPrefix(phone, "+86"), "0086")
 	p.Email = strings.TrimSpace(p.Email)
 	return p
