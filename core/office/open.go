@@ -22,14 +22,17 @@ type Ports struct {
 	Signer  Signer
 	Intake  Intake
 	Archive Archive
-	Advice  hiring.Advice
-	Words   Words
-	Catalog *catalog.Catalog
-	Now     func() time.Time
-	Clock   func() time.Time // the machine's own, for how long sessions last; nil is Now
-	Fresh   func() string    // a new unpredictable name, sorted by time (ULID)
-	Salt    func() [32]byte
-	Device  string // this machine's name in records; never a person's
+	// Carriers and Connectors reach the world outside; nil where nothing may.
+	Carriers   Carriers
+	Connectors Connectors
+	Advice     hiring.Advice
+	Words      Words
+	Catalog    *catalog.Catalog
+	Now        func() time.Time
+	Clock      func() time.Time // the machine's own, for how long sessions last; nil is Now
+	Fresh      func() string    // a new unpredictable name, sorted by time (ULID)
+	Salt       func() [32]byte
+	Device     string // this machine's name in records; never a person's
 	// Keep writes a signed checkpoint's file into a folder, or into the bank's own folder of checkpoints where folder is "".
 	// Without it none is made by the clock.
 	Keep func(folder, name, text string) error
