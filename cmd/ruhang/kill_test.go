@@ -164,7 +164,7 @@ func checkOutbox(t *testing.T, b *bank, hr *office.Staff) {
 	}
 	got := map[string]int{}
 	require.NoError(t, b.store.Read(context.Background(), func(r office.Reader) error {
-		rows, err := r.Outbox(100000)
+		rows, err := r.Outbox(office.OutboxQuery{Limit: 100000})
 		for _, row := range rows {
 			got[row.Key]++
 		}

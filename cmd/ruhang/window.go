@@ -101,6 +101,7 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	o.mu.Unlock()
 	ctx, stop := context.WithCancel(context.Background())
 	go tick(ctx, "clock", b.office.Tick)
+	go tick(ctx, "delivery", b.office.Deliver)
 	go tick(ctx, "backup", b.office.BackUpIfDue)
 	out := filepath.Join(b.dir, shownName)
 	_ = os.RemoveAll(out) // what a killed program had shown

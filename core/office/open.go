@@ -42,18 +42,19 @@ type Ports struct {
 
 // Office is one bank on one machine, its authority.
 type Office struct {
-	ports    Ports
-	device   string
-	catalog  atomic.Pointer[catalog.Catalog]
-	feed     feed
-	accounts atomic.Pointer[directory]
-	signedIn atomic.Bool
-	era      atomic.Uint64 // counts how often keys were dropped: a session of an earlier one has ended
-	cases    cache[hiring.CaseID, *hiring.Case]
-	people   cache[hiring.PersonID, *hiring.Person]
-	finder   finder
-	backing  sync.Mutex                  // held while a backup is made
-	retained atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
+	ports      Ports
+	device     string
+	catalog    atomic.Pointer[catalog.Catalog]
+	feed       feed
+	accounts   atomic.Pointer[directory]
+	signedIn   atomic.Bool
+	era        atomic.Uint64 // counts how often keys were dropped: a session of an earlier one has ended
+	cases      cache[hiring.CaseID, *hiring.Case]
+	people     cache[hiring.PersonID, *hiring.Person]
+	finder     finder
+	backing    sync.Mutex                  // held while a backup is made
+	delivering sync.Mutex                  // held while effects are done
+	retained   atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
 }
 
 // Open opens the bank: plans that cases were opened under are pinned again.

@@ -124,13 +124,36 @@ type MessageRow struct {
 
 // OutboxRow is an effect that a settling owes the outside, written in its transaction; Key makes it once.
 type OutboxRow struct {
-	ID   int64
-	Key  string
-	Kind string // message, pdf…
-	Case hiring.CaseID
-	Body []byte // sealed
-	At   time.Time
-	Done bool
+	ID       int64
+	Key      string
+	Kind     string // a channel (mail, sms, chat), or check/<connector>; kinds do not wait for each other
+	Case     hiring.CaseID
+	Body     []byte // sealed
+	At       time.Time
+	State    EffectState
+	Attempts int
+	NextAt   time.Time // not due before; the zero time: at once
+	Code     string    // of the last failure
+	DoneAt   time.Time // done or failed
+}
+
+// EffectState is how far an effect has come.
+type EffectState string
+
+// The states of an effect.
+const (
+	EffectWaiting EffectState = "waiting"
+	EffectDone    EffectState = "done"
+	EffectFailed  EffectState = "failed"
+)
+
+// OutboxQuery chooses effects; zero fields choose all.
+type OutboxQuery struct {
+	Kinds  []string
+	States []EffectState
+	Case   hiring.CaseID
+	Before int64 // only those with a lower ID: the next page
+	Limit  int
 }
 
 // StoredFile is a file in the vault: whose it is, and since when.
@@ -209,7 +232,9 @@ type Reader interface {
 	DueCases(now time.Time, limit int) ([]hiring.CaseID, error)
 	Accounts() (map[hiring.AccountID][]byte, error) // sealed profiles
 	Setting(name string) ([]byte, bool, error)
-	Outbox(limit int) ([]OutboxRow, error) // not done yet, oldest first
+	Outbox(q OutboxQuery) ([]OutboxRow, error) // newest first
+	DueKinds(now time.Time) ([]string, error)  // the kinds that have a due effect
+	CountOutbox() (map[EffectState]int, error)
 	Files() (map[string]hiring.CaseID, error)
 	// StoredFiles are the files stored after a time and id and not after until, oldest first, at most limit.
 	StoredFiles(after time.Time, id string, until time.Time, limit int) ([]StoredFile, error)
@@ -235,8 +260,12 @@ type Tx interface {
 	PutSetting(name string, value []byte, at time.Time, by hiring.AccountID) error
 	PutFile(id string, c hiring.CaseID, size int64, at time.Time) error
 	PutPlan(hash string, plan []byte) error
-	Queue(row OutboxRow) error // a known Key changes nothing
-	DoneOutbox(id int64, at time.Time) error
+	Queue(row OutboxRow) error // waiting, from NextAt on; a known Key changes nothing
+	// Claim takes due effects of a kind, oldest first: their attempts are counted, and nobody else takes them before until.
+	Claim(kind string, now, until time.Time, limit int) ([]OutboxRow, error)
+	// PutOutbox writes how far an effect has come; false when it is no longer as it was (claimed by another, or over), and then
+	// nothing is written.
+	PutOutbox(was, is OutboxRow) (bool, error)
 	Rekey(how Rekeying) error // seals anew what lies under the bank's and the class keys
 	ClearViews() error        // drops what Rebuild writes anew
 	// Erase drops for good what is sealed or findable of a case, a person and accounts: bodies (but Public ones), keys, intents'

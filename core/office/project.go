@@ -35,8 +35,8 @@ func decodeHead(raw []byte) Head {
 	return Head{Name: f[0], Initials: f[1], Pinyin: f[2], Phone: f[3], IDTail: f[4], AI: f[5], Panel: f[6]}
 }
 
-// project writes what a case looks like after a settling: its row, work, messages and effects. Rebuild calls it too, so a
-// rebuilt view equals a live one.
+// project writes what a case looks like after a settling: its row, work and messages. Rebuild calls it too, so a rebuilt view
+// equals a live one.
 func (o *Office) project(tx Tx, keys keyring, c, before *hiring.Case, env hiring.Env) error {
 	items := hiring.Work(c, env.Catalog)
 	row, err := o.row(tx, keys, c, items, env)
@@ -56,14 +56,11 @@ func (o *Office) project(tx Tx, keys keyring, c, before *hiring.Case, env hiring
 	if err := tx.PutMessages(c.ID, messageRows(c, before)); err != nil {
 		return err
 	}
-	if err := o.queue(tx, keys, c, before, env); err != nil {
-		return err
-	}
 	return o.index(tx, c, before)
 }
 
 // queue owes the outside every new message whose template goes out of the house; the inbox needs nothing more. The key is the
-// message's place, so that neither a retry nor a rebuild sends twice.
+// message's place, so that no retry sends twice. History told anew was sent, or not, when it happened; a rebuild owes nothing.
 func (o *Office) queue(tx Tx, keys keyring, c, before *hiring.Case, env hiring.Env) error {
 	for _, m := range c.Messages[min(len(before.Messages), len(c.Messages)):] {
 		t := env.Catalog.Messages[m.Template]

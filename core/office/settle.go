@@ -120,6 +120,11 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 			return Outcome{}, nil, err
 		}
 	}
+	if j.at.IsZero() {
+		if err := o.queue(tx, keys, after, c, env); err != nil {
+			return Outcome{}, nil, err
+		}
+	}
 	if j.made != nil {
 		if err := j.made(tx, after); err != nil {
 			return Outcome{}, nil, err

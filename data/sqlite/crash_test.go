@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -70,11 +71,13 @@ func settleNext(tx office.Tx) (int, error) {
 		return 0, err
 	}
 	if n%2 == 0 {
-		waiting, err := tx.Outbox(0)
+		waiting, err := tx.Outbox(office.OutboxQuery{States: []office.EffectState{office.EffectWaiting}, Limit: 1})
 		if err != nil {
 			return 0, err
 		}
-		if err := tx.DoneOutbox(waiting[len(waiting)-1].ID, epoch); err != nil {
+		done := waiting[0]
+		done.State, done.DoneAt = office.EffectDone, epoch
+		if _, err := tx.PutOutbox(waiting[0], done); err != nil {
 			return 0, err
 		}
 	}
@@ -168,7 +171,8 @@ func afterTheKill(t *testing.T, path string, reported int) {
 		row, _, err := r.Case("c1")
 		require.NoError(t, err)
 		require.EqualValues(t, wanted, row.Version)
-		rows, err := r.Outbox(0)
+		rows, err := r.Outbox(office.OutboxQuery{States: []office.EffectState{office.EffectWaiting}})
+		slices.Reverse(rows)
 		var keys []string
 		for _, o := range rows {
 			keys = append(keys, o.Key)

@@ -93,7 +93,7 @@ func TestControl1_NoTextColumnHoldsPersonalData(t *testing.T) {
 		file.case_id file.id
 		intent.actor intent.case_id intent.code intent.device intent.id intent.name
 		lookup.id lookup.kind
-		outbox.case_id outbox.key outbox.kind
+		outbox.case_id outbox.code outbox.key outbox.kind outbox.state
 		person.by person.id person_history.by person_history.id
 		plan.hash
 		record.actor record.case_id record.class record.device record.intent record.kind

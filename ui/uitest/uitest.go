@@ -83,6 +83,9 @@ type Fixture struct {
 	Archive archive.Archive
 	Signer  *pades.Notary
 	Dir     string
+	// Carriers and Connectors are the way out; the test sets them where its bank reaches the world outside.
+	Carriers   office.Carriers
+	Connectors office.Connectors
 
 	t        testing.TB
 	mu       sync.Mutex
@@ -144,6 +147,18 @@ func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 		Fresh:  func() string { return ulid.Make().String() },
 		Salt:   func() (salt [32]byte) { _, _ = rand.Read(salt[:]); return salt },
 		Device: "desk",
+		Carriers: func(x office.Outside) map[string]office.Carrier {
+			if f.Carriers == nil {
+				return nil
+			}
+			return f.Carriers(x)
+		},
+		Connectors: func(x office.Outside) map[string]office.Connector {
+			if f.Connectors == nil {
+				return nil
+			}
+			return f.Connectors(x)
+		},
 	}
 }
 

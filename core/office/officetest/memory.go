@@ -234,29 +234,6 @@ func lookups(t *testing.T, s office.Store) {
 	require.Equal(t, []string{"p1"}, find("phone", 0, 1))
 }
 
-func outbox(t *testing.T, s office.Store) {
-	for _, text := range []string{"first", "second"} {
-		update(t, s, func(tx office.Tx) error {
-			return errors.Join(tx.Queue(office.OutboxRow{Key: "a", Kind: "message", Case: "c1", Body: []byte(text), At: start}),
-				tx.Queue(office.OutboxRow{Key: "b " + text, Kind: "pdf", At: start.Add(time.Second)}))
-		})
-	}
-	waiting := func(limit int) (rows []office.OutboxRow) {
-		read(t, s, func(r office.Reader) (err error) { rows, err = r.Outbox(limit); return err })
-		return rows
-	}
-	all := waiting(10)
-	require.Len(t, all, 3)
-	require.Equal(t, office.OutboxRow{ID: all[0].ID, Key: "a", Kind: "message", Case: "c1", Body: []byte("first"), At: start}, all[0])
-	require.Equal(t, all[:2], waiting(2), "oldest first")
-	update(t, s, func(tx office.Tx) error { return tx.DoneOutbox(all[0].ID, start) })
-	require.Equal(t, all[1:], waiting(10))
-	update(t, s, func(tx office.Tx) error {
-		return errors.Join(tx.DoneOutbox(all[0].ID, start), tx.Queue(office.OutboxRow{Key: "a", Kind: "message", Body: []byte("again")}))
-	})
-	require.Equal(t, all[1:], waiting(10), "a key that is done is not queued again")
-}
-
 func filesAndPlans(t *testing.T, s office.Store) {
 	update(t, s, func(tx office.Tx) error {
 		return errors.Join(tx.PutFile("f1", "c1", 10, start), tx.PutFile("f2", "c2", 20, start), tx.PutFile("f1", "c1", 10, start),

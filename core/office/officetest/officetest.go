@@ -43,6 +43,8 @@ func TestStore(t *testing.T, open func(t *testing.T) office.Store) {
 		{"people, accounts and settings", people},
 		{"look-ups find several ids", lookups},
 		{"the outbox takes a key once", outbox},
+		{"an effect is claimed by one, and again when its lease is over", claims},
+		{"an effect that is no longer as it was is not written", effectFence},
 		{"files and plans", filesAndPlans},
 		{"a row of a case comes back as it was written", caseRoundTrip},
 		{"no list chooses all, an empty list nothing", emptyLists},

@@ -56,7 +56,7 @@ func traces(t *testing.T, r office.Reader) map[string]int {
 	count("accounts", len(accounts), err)
 	_, ok, err = r.Setting("lang")
 	count("setting", one(ok), err)
-	rows, err := r.Outbox(10)
+	rows, err := r.Outbox(office.OutboxQuery{Limit: 10})
 	count("outbox", len(rows), err)
 	files, err := r.Files()
 	count("files", len(files), err)
