@@ -96,17 +96,6 @@ func (c *Catalog) PinWording(all ...*Consent) {
 	}
 }
 
-// defaultConsent is the purpose of a check that names none of its own.
-const defaultConsent = "check"
-
-// ConsentFor is the purpose that a kind of check needs permission for.
-func (c *Catalog) ConsentFor(kind string) string {
-	if k := c.Checks[kind]; k != nil && k.Consent != "" {
-		return k.Consent
-	}
-	return defaultConsent
-}
-
 func (b *builder) privacyRules() {
 	p := &b.cat.Privacy
 	if !b.there(p, "privacy.yaml") {

@@ -106,7 +106,8 @@ type Position struct {
 	Plan       string    `yaml:"plan"`
 	Questions  string    `yaml:"questions"`
 	Kit        Kit       `yaml:"kit"`
-	Package    string    `yaml:"package"` // check package
+	Package    string    `yaml:"package"`       // check package
+	Law        *Law      `yaml:"law,omitempty"` // what makes the enquiries lawful that only a law allows (CheckKind.LegalBasis); none: HR names it with the order
 	Letter     string    `yaml:"letter"`
 	Guide      string    `yaml:"guide"`
 	Materials  []string  `yaml:"materials"`
@@ -338,25 +339,6 @@ type Material struct {
 	Fields   []string `yaml:"fields"`   // name, id_no, birth_date, number, school, degree, graduated_on, valid_until
 	Original bool     `yaml:"original"` // the original is shown on the first day and handed back (劳动合同法 Art. 9)
 	Required bool     `yaml:"required"`
-}
-
-// CheckKind is one kind of background check (checks.yaml).
-type CheckKind struct {
-	ID           string `yaml:"id"` // education, employment, qualification, credit…
-	Name         Text   `yaml:"name"`
-	SLAHours     int    `yaml:"sla_hours"`
-	Proves       Text   `yaml:"proves"`
-	CannotProve  Text   `yaml:"cannot_prove"`
-	LegalBasis   bool   `yaml:"legal_basis"`       // an order needs the law that allows it
-	ValidityDays int    `yaml:"validity_days"`     // how long a result counts
-	Consent      string `yaml:"consent,omitempty"` // the permission it needs, of privacy.yaml; none: "check"
-}
-
-// CheckPackage is the set of checks ordered together for a job family.
-type CheckPackage struct {
-	ID     string   `yaml:"id"`
-	Name   Text     `yaml:"name"`
-	Checks []string `yaml:"checks"`
 }
 
 // Reason is an entry of a list of reasons (reasons.yaml).

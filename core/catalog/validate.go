@@ -181,19 +181,6 @@ func (b *builder) listRules() {
 	b.reasonRules()
 }
 
-func (b *builder) checkRules() {
-	for _, k := range sorted(b.cat.Checks) {
-		within(b, k.SLAHours, 1, 24*60, k, "sla_hours")
-		within(b, k.ValidityDays, 1, 3650, k, "validity_days")
-	}
-	for _, p := range sorted(b.cat.Packages) {
-		b.some(p.Checks, p, "checks")
-		for i, id := range p.Checks {
-			known(b, b.cat.Checks, id, p, "checks", i)
-		}
-	}
-}
-
 func (b *builder) reasonRules() {
 	for _, r := range sorted(b.cat.Reasons) {
 		b.oneOf(ReasonUses, r.For, r, "for")

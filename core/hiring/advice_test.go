@@ -8,7 +8,7 @@ import (
 )
 
 // advice is small but real judgement: hiring may not know kit and screening, and its tests keep to that.
-var advice = hiring.Advice{Kit: drawKit, Screen: screen, Inspect: inspect}
+var advice = hiring.Advice{Kit: drawKit, Screen: screen, Conflicts: conflicts, Inspect: inspect}
 
 // drawKit asks every untagged question, and a tagged one when the report has the trait or the case the finding of that name.
 func drawKit(c *hiring.Case, cat *catalog.Catalog) []hiring.KitItem {
@@ -61,6 +61,23 @@ func screen(c *hiring.Case, cat *catalog.Catalog, now time.Time) []hiring.Findin
 		from, to := c.CV.Employments[i-1].To.Last().AddDays(1), c.CV.Employments[i].From.First().AddDays(-1)
 		if from.DaysUntil(to)+1 > cat.Bank.GapDays {
 			out = append(out, hiring.Finding{Key: "gap/" + string(from), Kind: "gap", Light: hiring.Amber, From: from, To: to})
+		}
+	}
+	return out
+}
+
+// conflicts finds declared relatives among the bank's people.
+func conflicts(c *hiring.Case, _ *hiring.Person, staff []hiring.Colleague, _ *catalog.Catalog) []hiring.Finding {
+	var out []hiring.Finding
+	d := c.Declaration()
+	if d == nil {
+		return nil
+	}
+	for _, r := range d.Relatives {
+		for _, s := range staff {
+			if r.Name == s.Name {
+				out = append(out, hiring.Finding{Key: "conflict/" + r.Name, Kind: "conflict_of_interest", Flag: true, Light: hiring.Amber, Says: r.Name, Proof: s.Where})
+			}
 		}
 	}
 	return out

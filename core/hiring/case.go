@@ -47,34 +47,35 @@ type Case struct {
 	Entered    []Entry
 	Decisions  []GateDecision
 
-	Reports     []Report
-	ReportReads map[AccountID]time.Time
-	CV          *CV
-	Kit         []KitItem
-	KitBy       AccountID
-	Tasks       map[string]TaskDone // by stage/task
-	Interviews  []Interview
-	Consents    []Consent
-	Checks      []CheckOrder
-	Flags       []Flag
-	ToVerify    []VerifyItem
-	Offers      []Offer
-	Guide       *Guide
-	Materials   []Material
-	Team        Team
-	Desk        string
-	CheckIn     *CheckIn
-	Welcome     map[string]time.Time // the four actions of day one, by id
-	Probation   *Probation
-	Outcomes    []Result        // after joining
-	Reviews     []ReviewRequest // human review of the AI result
-	Hold        *LegalHold
-	Erasure     *ErasureRequest // that nobody has answered yet
-	ErasureNo   *ErasureRefusal // the last answer that was no
-	Left        Date            // of somebody confirmed: when they left the bank
-	Notes       []Note
-	Messages    []Message
-	Reminded    map[string]time.Time // clock key → when it was acted on
+	Reports      []Report
+	ReportReads  map[AccountID]time.Time
+	CV           *CV
+	Kit          []KitItem
+	KitBy        AccountID
+	Tasks        map[string]TaskDone // by stage/task
+	Interviews   []Interview
+	Consents     []Consent
+	Checks       []CheckOrder
+	Declarations []Declaration
+	Flags        []Flag
+	ToVerify     []VerifyItem
+	Offers       []Offer
+	Guide        *Guide
+	Materials    []Material
+	Team         Team
+	Desk         string
+	CheckIn      *CheckIn
+	Welcome      map[string]time.Time // the four actions of day one, by id
+	Probation    *Probation
+	Outcomes     []Result        // after joining
+	Reviews      []ReviewRequest // human review of the AI result
+	Hold         *LegalHold
+	Erasure      *ErasureRequest // that nobody has answered yet
+	ErasureNo    *ErasureRefusal // the last answer that was no
+	Left         Date            // of somebody confirmed: when they left the bank
+	Notes        []Note
+	Messages     []Message
+	Reminded     map[string]time.Time // clock key → when it was acted on
 
 	HumanSteps int
 	AutoSteps  int

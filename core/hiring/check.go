@@ -1,7 +1,6 @@
 package hiring
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -31,10 +30,14 @@ func (l Light) Worse(o Light) Light {
 type CheckOrder struct {
 	ID        string
 	Kind      string // education, employment, qualification…
+	Source    string // of the kind's sources in checks.yaml; "" in orders from before sources had names
+	Law, Says string // the legal basis, where the kind needs one: the act and article, and what they say
 	OrderedAt time.Time
 	SLA       time.Duration // how long it may take; see CheckDue
+	Progress  []CheckProgress
 	Reports   []CheckReport
 	Stopped   *Stamp
+	StopWhy   string
 }
 
 // CheckReport is one result (背调报告): what it says, and how that is known (N-12).
@@ -47,21 +50,6 @@ type CheckReport struct {
 	Source     string     `json:"source"` // where: "chsi.com.cn", the company's HR…
 	Method     string     `json:"method"` // hand, file, http
 	ValidUntil Date       `json:"valid_until,omitempty"`
-}
-
-// CheckFacts are what the evidence says, to be held against the CV.
-type CheckFacts struct {
-	Education      []Education     `json:"education,omitempty"`
-	Employments    []Employment    `json:"employments,omitempty"`
-	Qualifications []Qualification `json:"qualifications,omitempty"`
-	Incidents      []Incident      `json:"incidents,omitempty"`
-}
-
-// Incident is something in a work history that needs a decision; Kind credit_violation is always a red flag (K-02).
-type Incident struct {
-	Kind string `json:"kind"`
-	On   Date   `json:"on,omitempty"`
-	Text string `json:"text"`
 }
 
 // Finding is what screening sees in a case: a discrepancy, a gap, job-hopping, an incident.
@@ -100,8 +88,13 @@ type VerifyItem struct {
 	File        FileRef
 }
 
-// OrderChecks orders the position's package.
-type OrderChecks struct{}
+// OrderChecks orders what of the position's package is not ordered; with a kind, that one, also again when its result is in.
+type OrderChecks struct {
+	Kind   string `json:"kind,omitempty"`
+	Source string `json:"source,omitempty"` // one of the kind's; "" the first
+	Law    string `json:"law,omitempty"`    // the act and article, for kinds that only a law allows
+	Says   string `json:"says,omitempty"`   // and what they say
+}
 
 // ChecksOrdered are the orders.
 type ChecksOrdered struct {
@@ -111,9 +104,12 @@ type ChecksOrdered struct {
 // OrderedCheck is one of them. DueAt is the order's instant and the time it may take: its clock runs from there when the consent
 // stands already, else from the consent.
 type OrderedCheck struct {
-	ID    string    `json:"id"`
-	Kind  string    `json:"kind"`
-	DueAt time.Time `json:"due_at"`
+	ID     string    `json:"id"`
+	Kind   string    `json:"kind"`
+	DueAt  time.Time `json:"due_at"`
+	Source string    `json:"source,omitempty"`
+	Law    string    `json:"law,omitempty"`
+	Says   string    `json:"says,omitempty"`
 }
 
 // RecordCheck brings a check's result in.
@@ -213,10 +209,8 @@ func (o *CheckOrder) Latest() *CheckReport {
 // CheckLight is the worst of the newest light per kind; "" while none is in.
 func (c *Case) CheckLight() Light {
 	var light Light
-	for _, o := range c.Checks {
-		if r := o.Latest(); r != nil && o.Stopped == nil {
-			light = light.Worse(r.Light)
-		}
+	for _, o := range c.Counting() {
+		light = light.Worse(o.Latest().Light)
 	}
 	for _, f := range c.Flags {
 		if f.ClearedBy == "" {
@@ -224,54 +218,6 @@ func (c *Case) CheckLight() Light {
 		}
 	}
 	return light
-}
-
-// checksOpen says whether an order still waits for its first report.
-func (c *Case) checksOpen() bool {
-	return c.check(func(o CheckOrder) bool { return o.Stopped == nil && o.Latest() == nil }) >= 0
-}
-
-func (c *Case) check(match func(CheckOrder) bool) int { return slices.IndexFunc(c.Checks, match) }
-
-func (c *Case) checkDone(kind string) bool {
-	i := c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil })
-	return i >= 0 && c.Checks[i].Latest() != nil
-}
-
-func (OrderChecks) decide(c *Case, env Env) ([]Body, error) {
-	if err := inStage(c, env, "check"); err != nil {
-		return nil, err
-	}
-	pos, err := position(c, env)
-	if err != nil {
-		return nil, err
-	}
-	pack := env.Catalog.Packages[pos.Package]
-	if pack == nil {
-		return nil, missing("package", "package")
-	}
-	var ordered ChecksOrdered
-	for _, kind := range pack.Checks {
-		if c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil }) >= 0 {
-			continue
-		}
-		if env.Catalog.Checks[kind] == nil {
-			return nil, missing("check", "check")
-		}
-		hours := env.Catalog.Checks[kind].SLAHours
-		ordered.Orders = append(ordered.Orders, OrderedCheck{ID: "k" + count(len(c.Checks)+len(ordered.Orders)+1), Kind: kind,
-			DueAt: env.Now.Add(time.Duration(hours) * time.Hour)})
-	}
-	if len(ordered.Orders) == 0 {
-		return nil, fault.New(fault.Refused, "check.ordered_already")
-	}
-	return []Body{ordered}, nil
-}
-
-func (e ChecksOrdered) apply(c *Case, at Stamp) {
-	for _, o := range e.Orders {
-		c.Checks = add(c.Checks, CheckOrder{ID: o.ID, Kind: o.Kind, OrderedAt: at.At, SLA: o.DueAt.Sub(at.At)})
-	}
 }
 
 func (cmd RecordCheck) decide(c *Case, env Env) ([]Body, error) {
@@ -282,7 +228,7 @@ func (cmd RecordCheck) decide(c *Case, env Env) ([]Body, error) {
 	switch {
 	case c.Checks[i].Stopped != nil:
 		return nil, fault.New(fault.Refused, "check.stopped")
-	case !c.Consented(env.Catalog.ConsentFor(c.Checks[i].Kind), env.Catalog, DateOf(env.Now)):
+	case !c.Consented(env.Catalog.ConsentFor(c.Checks[i].Kind, c.Checks[i].Source), env.Catalog, DateOf(env.Now)):
 		return nil, fault.New(fault.Refused, "check.no_consent")
 	case cmd.Light != Green && cmd.Light != Amber && cmd.Light != Red:
 		return nil, fault.New(fault.Invalid, "field.choose", "field", "light")
@@ -316,6 +262,9 @@ func (cmd StopCheck) decide(c *Case, env Env) ([]Body, error) {
 	if c.Checks[i].Stopped != nil {
 		return nil, fault.New(fault.Refused, "check.stopped")
 	}
+	if c.Checks[i].Latest() != nil { // a result is superseded by a better one, never made to count no more
+		return nil, fault.New(fault.Refused, "check.done")
+	}
 	if strings.TrimSpace(cmd.Why) == "" {
 		return nil, fault.New(fault.Invalid, "field.empty", "field", "why")
 	}
@@ -324,6 +273,6 @@ func (cmd StopCheck) decide(c *Case, env Env) ([]Body, error) {
 
 func (e CheckStopped) apply(c *Case, at Stamp) {
 	if i := c.check(func(o CheckOrder) bool { return o.ID == e.Order }); i >= 0 {
-		c.Checks = edit(c.Checks, i, func(o *CheckOrder) { o.Stopped = &at })
+		c.Checks = edit(c.Checks, i, func(o *CheckOrder) { o.Stopped, o.StopWhy = &at, e.Why })
 	}
 }

@@ -35,7 +35,7 @@ func (c *Case) withdrew(purpose string, cat *catalog.Catalog) bool {
 // CheckBegins is when work on an order could begin: it is ordered, and the candidate consents, since nobody may look anything up
 // before (PIPL Art. 13, 29). The zero time while the consent is missing.
 func (c *Case) CheckBegins(o *CheckOrder, cat *catalog.Catalog) time.Time {
-	consent := c.consentedAt(cat.ConsentFor(o.Kind), cat)
+	consent := c.consentedAt(cat.ConsentFor(o.Kind, o.Source), cat)
 	if !consent.IsZero() && consent.Before(o.OrderedAt) {
 		return o.OrderedAt
 	}
@@ -59,7 +59,7 @@ func checkClocks(c *Case, env Env) []Clock {
 		say := Notify{To: "role:hr", Template: "check_overdue", Params: map[string]string{"item": "check:" + o.Kind}}
 		r := o.Latest()
 		if r != nil { // its result is in, and counts until a day
-			if r.ValidUntil == "" || c.Stage != "check" && c.Stage != "offer" {
+			if r.ValidUntil == "" || c.Stage != "check" && c.Stage != "offer" || !slices.Contains(c.Counting(), o) {
 				continue
 			}
 			k = Clock{Key: renewKey(o), At: r.ValidUntil.AddDays(1).Time()}
@@ -86,9 +86,8 @@ func (c *Case) checksCount() bool {
 
 // outOfDate refuses a decision that rests on a result which no longer counts; its last day still does.
 func (c *Case) outOfDate(env Env) error {
-	for i := range c.Checks {
-		o := &c.Checks[i]
-		if r := o.Latest(); o.Stopped == nil && r != nil && r.ValidUntil != "" && r.ValidUntil < DateOf(env.Now) {
+	for _, o := range c.Counting() {
+		if r := o.Latest(); r.ValidUntil != "" && r.ValidUntil < DateOf(env.Now) {
 			return fault.New(fault.Refused, "check.out_of_date", "kind", o.Kind, "date", string(r.ValidUntil))
 		}
 	}
@@ -159,8 +158,20 @@ func checkWork(c *Case, cat *catalog.Catalog) []Item {
 	for i := range c.Checks {
 		o := &c.Checks[i]
 		if begin := c.CheckBegins(o, cat); o.Stopped == nil && o.Latest() == nil && !begin.IsZero() {
-			out = append(out, Item{Code: "record_check", To: "role:hr", Since: begin, Due: c.CheckDue(o, cat), Ref: o.ID})
+			code := "record_check"
+			if c.CheckState(o, cat, "") == CheckIncomplete {
+				code = "complete_check"
+			}
+			out = append(out, Item{Code: code, To: "role:hr", Since: begin, Due: c.CheckDue(o, cat), Ref: o.ID})
 		}
+	}
+	for _, kind := range c.notOrdered(cat) {
+		if !c.withdrew(cat.ConsentFor(kind, firstSource(cat, kind)), cat) {
+			out = append(out, Item{Code: "order_check", To: "role:hr", Since: c.StageAt, Due: due, Ref: kind})
+		}
+	}
+	if slices.Contains(c.packageKinds(cat), "conflict") && !c.checkDone("conflict") && c.Declaration() == nil {
+		out = append(out, Item{Code: "declare_interests", To: "candidate", Since: c.StageAt, Due: due})
 	}
 	return append(out, renewWork(c)...)
 }
@@ -168,9 +179,9 @@ func checkWork(c *Case, cat *catalog.Catalog) []Item {
 // renewWork is the results that no longer count, since the clock said so.
 func renewWork(c *Case) []Item {
 	var out []Item
-	for i := range c.Checks {
-		o := &c.Checks[i]
-		if o.Stopped != nil || o.Latest() == nil || !c.checksCount() {
+	for _, o := range c.Counting() {
+		again := c.check(func(n CheckOrder) bool { return n.Kind == o.Kind && n.Stopped == nil && n.Latest() == nil }) >= 0
+		if again || !c.checksCount() { // ordered again already, or nothing hangs on it any more
 			continue
 		}
 		if _, over := c.Reminded[renewKey(o)]; over {

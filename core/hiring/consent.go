@@ -118,22 +118,18 @@ func (c *Case) ConsentsNeeded(cat *catalog.Catalog) []string {
 		return nil
 	}
 	var out []string
-	need := func(kind string) {
-		if p := cat.ConsentFor(kind); !slices.Contains(out, p) {
+	need := func(kind, source string) {
+		if p := cat.ConsentFor(kind, source); !slices.Contains(out, p) {
 			out = append(out, p)
 		}
 	}
 	for _, o := range c.Checks {
 		if o.Stopped == nil && o.Latest() == nil {
-			need(o.Kind)
+			need(o.Kind, o.Source)
 		}
 	}
-	if pos := cat.Positions[c.Position]; pos != nil && cat.Packages[pos.Package] != nil {
-		for _, kind := range cat.Packages[pos.Package].Checks {
-			if !c.checkDone(kind) {
-				need(kind)
-			}
-		}
+	for _, kind := range c.orderable(cat) {
+		need(kind, firstSource(cat, kind))
 	}
 	return out
 }
@@ -224,7 +220,7 @@ func (e ConsentLapsed) apply(c *Case, at Stamp) {
 func withdrawn(c *Case, env Env, purpose string, at Stamp) []Command {
 	var out []Command
 	for _, o := range c.Checks {
-		if o.Stopped == nil && o.Latest() == nil && env.Catalog.ConsentFor(o.Kind) == purpose && !c.Consented(purpose, env.Catalog, DateOf(env.Now)) {
+		if o.Stopped == nil && o.Latest() == nil && env.Catalog.ConsentFor(o.Kind, o.Source) == purpose && !c.Consented(purpose, env.Catalog, DateOf(env.Now)) {
 			out = append(out, StopCheck{Order: o.ID, Why: "consent_withdrawn"})
 		}
 	}

@@ -16,13 +16,22 @@ func (Screen) decide(c *Case, env Env) ([]Body, error) {
 		known[v.Key] = true
 	}
 	var out []Body
-	for _, f := range env.Advice.Screen(c, env.Catalog, env.Now) {
+	for _, f := range append(env.Advice.Screen(c, env.Catalog, env.Now), conflicts(c, env)...) {
 		if !known[f.Key] {
 			known[f.Key] = true
 			out = append(out, Found{ID: c.nextFinding(len(out)), Finding: f})
 		}
 	}
 	return out, nil
+}
+
+// conflicts holds the candidate and what was declared against the bank's own people and the registers (N-13).
+func conflicts(c *Case, env Env) []Finding {
+	var staff []Colleague
+	if env.Staff != nil {
+		staff = env.Staff()
+	}
+	return env.Advice.Conflicts(c, env.Person, staff, env.Catalog)
 }
 
 func (c *Case) nextFinding(more int) string { return "f" + count(len(c.Flags)+len(c.ToVerify)+more+1) }

@@ -37,6 +37,10 @@ func Follow(c *Case, env Env, e Event) []Command {
 		return again(b, e.Stamp)
 	case FlagCleared, GapExplained:
 		return gateByItself(c)
+	case CheckTracked:
+		return tracked(c, b)
+	case InterestsDeclared:
+		return []Command{Screen{}}
 	case CheckReported:
 		return append([]Command{Screen{}}, gateByItself(c)...)
 	case MaterialSubmitted:

@@ -119,13 +119,16 @@ type Env struct {
 	// Sits says whether an account may sit on a panel; nil where nobody knows the accounts (a preview, a scenario), and the
 	// authority says so later.
 	Sits func(AccountID) bool
+	// Staff are the bank's own people, for conflicts of interest; nil where nobody knows them.
+	Staff func() []Colleague
 }
 
 // Advice is the pure judgement of packages that know hiring and that hiring may not know.
 type Advice struct {
-	Kit     func(c *Case, cat *catalog.Catalog) []KitItem                                 // core/kit
-	Screen  func(c *Case, cat *catalog.Catalog, now time.Time) []Finding                  // core/screening
-	Inspect func(p *Person, m *catalog.Material, f map[string]string, now Date) []Verdict // core/screening
+	Kit       func(c *Case, cat *catalog.Catalog) []KitItem                                 // core/kit
+	Screen    func(c *Case, cat *catalog.Catalog, now time.Time) []Finding                  // core/screening
+	Conflicts func(c *Case, p *Person, staff []Colleague, cat *catalog.Catalog) []Finding   // core/screening
+	Inspect   func(p *Person, m *catalog.Material, f map[string]string, now Date) []Verdict // core/screening
 }
 
 // Decide answers a command: the events it leads to, or a refusal a person can read. It is pure.

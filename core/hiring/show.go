@@ -32,7 +32,7 @@ func Show(c *Case, who Actor, roles map[string]*catalog.Role) *Case {
 		return who.Is("candidate") && m.To != "candidate" || !may[MessageQueued{Notify: Notify{Template: m.Template}}.Class()]
 	})
 	if !may[Identity] {
-		v.Materials = withoutFields(v.Materials)
+		v.Materials, v.Declarations = withoutFields(v.Materials), nil
 	}
 	if blind(c, who) {
 		v.Interviews = withoutCards(v.Interviews, func(k Card) bool { return who.Holds(k.By) })

@@ -81,12 +81,18 @@ func (f facts) checks(c *hiring.Case) {
 	}
 	for _, o := range c.Checks {
 		f.put("check_ordered", o.Kind, instant(o.OrderedAt))
+		if n := len(o.Progress); n > 0 {
+			f.put("check_progress", o.Kind, string(o.Progress[n-1].State))
+		}
 		if r := o.Latest(); r != nil {
 			f.put("check_light", o.Kind, string(r.Light))
 		}
 		if o.Stopped != nil {
 			f.put("check_stopped", o.Kind, instant(o.Stopped.At))
 		}
+	}
+	if n := len(c.Declarations); n > 0 {
+		f.put("declared", "", strconv.Itoa(n))
 	}
 	for _, fl := range c.Flags {
 		f.put("flag", fl.Kind, openOr(fl.ClearedBy == "", "cleared"))

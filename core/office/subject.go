@@ -47,6 +47,7 @@ type SubjectCase struct {
 	Rounds    []SubjectStep        `json:"interviews"`
 	Consents  []SubjectConsent     `json:"consents"`
 	Checks    []SubjectCheck       `json:"checks"`
+	Declared  []hiring.Declaration `json:"declared_interests,omitempty"`
 	Offers    []SubjectOffer       `json:"offers"`
 	Materials []SubjectMaterial    `json:"materials"`
 	Weeks     []SubjectWeek        `json:"probation_weeks"`

@@ -60,6 +60,7 @@ func (o *Office) subjectCase(c *hiring.Case, p *hiring.Person, nth int, lang str
 		}
 		out.Checks = append(out.Checks, check)
 	}
+	out.Declared = c.Declarations
 	o.subjectOffers(&out, c, nth)
 	o.subjectWork(&out, c, nth, lang)
 	for _, v := range c.Reviews {
@@ -206,7 +207,7 @@ type subjectPart struct {
 // subjectParts are a case's tables.
 func (o *Office) subjectParts(c SubjectCase, lang string) []subjectPart {
 	say := func(key string, pairs ...string) string { return o.ports.Words(lang, key, pairs...) }
-	var stages, ai, cv, consents, checks, offers, materials, weeks, reviews, messages, files [][]string
+	var stages, ai, cv, consents, checks, declared, offers, materials, weeks, reviews, messages, files [][]string
 	for _, s := range append(append([]SubjectStep{}, c.Stages...), c.Rounds...) {
 		stages = append(stages, []string{moment(s.At, lang), s.Name})
 	}
@@ -234,6 +235,14 @@ func (o *Office) subjectParts(c SubjectCase, lang string) []subjectPart {
 	for _, k := range c.Checks {
 		checks = append(checks, []string{moment(k.At, lang), k.Kind, say("light." + cmp.Or(string(k.Light), "none")), k.Conclusion, k.Source})
 	}
+	for _, d := range c.Declared {
+		for _, r := range d.Relatives {
+			declared = append(declared, []string{moment(d.At, lang), say("relation." + r.Relation), r.Name, r.Where})
+		}
+		for _, b := range d.Businesses {
+			declared = append(declared, []string{moment(d.At, lang), b.Company, b.Role, ""})
+		}
+	}
 	for _, of := range c.Offers {
 		offers = append(offers, []string{moment(of.Issued, lang), "V" + strconv.Itoa(of.Version), say("offer.state." + string(of.State)), of.SHA256})
 	}
@@ -252,7 +261,7 @@ func (o *Office) subjectParts(c SubjectCase, lang string) []subjectPart {
 	for _, f := range c.Files {
 		files = append(files, []string{f.Path, f.Called})
 	}
-	return []subjectPart{{say("subject.stages"), stages}, {say("subject.ai"), ai}, {say("subject.cv"), cv}, {say("subject.consents"), consents}, {say("subject.checks"), checks},
+	return []subjectPart{{say("subject.stages"), stages}, {say("subject.ai"), ai}, {say("subject.cv"), cv}, {say("subject.consents"), consents}, {say("subject.checks"), checks}, {say("subject.declared"), declared},
 		{say("subject.offers"), offers}, {say("subject.materials"), materials}, {say("subject.weeks"), weeks}, {say("subject.reviews"), reviews},
 		{say("subject.messages"), messages}, {say("subject.files"), files}}
 }

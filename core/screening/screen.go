@@ -31,6 +31,7 @@ func Screen(c *hiring.Case, cat *catalog.Catalog, now time.Time) []hiring.Findin
 	if c.CV != nil {
 		out = append(out, educations(c.CV.Education, proof.education)...)
 		out = append(out, employments(c.CV.Employments, proof.employments, today)...)
+		out = append(out, tenures(c.CV.Employments, proof.companies, proof.employments, today)...)
 		out = append(out, qualifications(c.CV.Qualifications, proof.qualifications)...)
 		out = append(out, impossible(c.CV, today)...)
 		out = append(out, gaps(c.CV, cat.Bank.GapDays, today)...)
@@ -46,14 +47,13 @@ type evidence struct {
 	employments    []hiring.Employment
 	qualifications []hiring.Qualification
 	incidents      []hiring.Incident
+	companies      []hiring.Company // of every kind's newest report: employers, and companies that somebody holds
 }
 
 func gather(c *hiring.Case) evidence {
 	var reports []*hiring.CheckReport
-	for i := range c.Checks {
-		if r := c.Checks[i].Latest(); r != nil && c.Checks[i].Stopped == nil {
-			reports = append(reports, r)
-		}
+	for _, o := range c.Counting() {
+		reports = append(reports, o.Latest())
 	}
 	slices.SortStableFunc(reports, func(a, b *hiring.CheckReport) int { return a.At.Compare(b.At) })
 	var e evidence
@@ -67,6 +67,7 @@ func gather(c *hiring.Case) evidence {
 		if len(r.Facts.Qualifications) > 0 {
 			e.qualifications = r.Facts.Qualifications
 		}
+		e.companies = append(e.companies, r.Facts.Companies...)
 		e.incidents = append(e.incidents, r.Facts.Incidents...)
 	}
 	return e

@@ -97,7 +97,7 @@ func newBank(o *office.Office, accounts map[string]office.Account, opt Options) 
 		return nil, err
 	}
 	b := &bank{office: o, accounts: accounts, opt: opt, words: w, people: newPeople(opt.Seed, w),
-		advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Inspect: screening.Inspect}}
+		advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect}}
 	if err := readJSON(opt.Files, "cohorts.json", &b.cohorts); err != nil {
 		return nil, err
 	}

@@ -107,6 +107,8 @@ func (r Reader) valueWord(name, v string, names auditNames) string {
 		return r.known("recommend."+v, v)
 	case "check_light":
 		return r.known("light."+v, v)
+	case "check_progress":
+		return r.known("check.state."+v, v)
 	case "offer_state":
 		return r.known("offer.state."+v, v)
 	case "material":

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -230,6 +231,13 @@ func (r Reader) finding(f hiring.Finding) string {
 		return r.Say("found.discrepancy", "field", field, "item", f.Values["item"])
 	case "impossible":
 		return r.Say("found.impossible", "item", f.Values["item"])
+	case "conflict_of_interest":
+		return r.Say("found.conflict."+f.Values["why"], "item", f.Values["item"], "relation", r.known("relation."+f.Values["relation"], ""),
+			"role", r.known("officer."+f.Values["role"], f.Values["role"]), "declared", r.Say(cmp.Or(f.Values["declared"], "no")))
+	case "declared":
+		return r.Say("found.declared."+f.Values["what"], "relation", r.known("relation."+f.Values["relation"], ""))
+	case "tenure", "former_name", "unregistered":
+		return r.Say("found."+f.Kind, "item", f.Values["item"])
 	case "incident":
 		return r.Say("found.incident", "kind", r.known("incident."+f.Values["incident"], f.Values["incident"]))
 	}
