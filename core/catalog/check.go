@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,14 +22,15 @@ type CheckKind struct {
 // CheckSource is one place where a kind of check may be looked up: a connector, a page that a person looks at, or a person's own
 // enquiry.
 type CheckSource struct {
-	ID          string `yaml:"id"`  // of a connector: its id in the settings
-	Way         string `yaml:"way"` // connector, link, hand
-	Name        Text   `yaml:"name"`
-	Proves      Text   `yaml:"proves"`
-	CannotProve Text   `yaml:"cannot_prove"`
-	Link        string `yaml:"link,omitempty"`    // of a page: https, with {code} where the report's code belongs
-	Code        string `yaml:"code,omitempty"`    // the shape of that code, a regular expression
-	Consent     string `yaml:"consent,omitempty"` // who receives personal data is agreed to by name (PIPL Art. 23); none: the kind's
+	ID          string   `yaml:"id"`  // of a connector: its id in the settings
+	Way         string   `yaml:"way"` // connector, link, hand
+	Name        Text     `yaml:"name"`
+	Proves      Text     `yaml:"proves"`
+	CannotProve Text     `yaml:"cannot_prove"`
+	Link        string   `yaml:"link,omitempty"`    // of a page: https, with {code} where the report's code belongs
+	Code        string   `yaml:"code,omitempty"`    // the shape of that code, a regular expression
+	Sends       []string `yaml:"sends,omitempty"`   // what of the case a connector is sent, and nothing else
+	Consent     string   `yaml:"consent,omitempty"` // who receives personal data is agreed to by name (PIPL Art. 23); none: the kind's
 }
 
 // Page is the address where a person looks a code up; "" when the source has no page or the code is not one of its kind.
@@ -84,6 +86,12 @@ func (c *Catalog) ConsentFor(kind, source string) string {
 	return defaultConsent
 }
 
+// CheckSends is what a source may be sent.
+var CheckSends = []string{"name", "id_no", "education", "employments", "qualifications", "relatives", "businesses"}
+
+// personal is what of it says who the candidate is, or names a third person.
+var personal = []string{"name", "id_no", "relatives"}
+
 // SourceWays are the ways of looking something up.
 var SourceWays = []string{"connector", "link", "hand"}
 
@@ -104,7 +112,7 @@ func (b *builder) checkRules() {
 	}
 }
 
-// sourceRules: a page is reached over https and nothing else, and the code in its address has a known shape, so that what a person
+// sourceRules: who is sent a person's name has been agreed to by name (PIPL Art. 23). A page is reached over https and nothing else, and the code in its address has a known shape, so that what a person
 // types cannot lead elsewhere.
 func (b *builder) sourceRules(k *CheckKind, s *CheckSource, seen map[string]bool) {
 	if seen[s.ID] {
@@ -121,6 +129,15 @@ func (b *builder) sourceRules(k *CheckKind, s *CheckSource, seen map[string]bool
 	coded := strings.Contains(s.Link, "{code}")
 	if _, err := regexp.Compile(s.Code); err != nil || coded != (s.Code != "") || coded && !(strings.HasPrefix(s.Code, "^") && strings.HasSuffix(s.Code, "$")) {
 		b.refuse(b.at(s, "code"), "code_shape")
+	}
+	if (s.Way == "connector") != (len(s.Sends) > 0) {
+		b.refuse(b.at(s, "sends"), "missing")
+	}
+	for i, what := range s.Sends {
+		b.oneOf(CheckSends, what, s, "sends", i)
+		if consent := b.cat.Privacy.Consent(b.cat.ConsentFor(k.ID, s.ID)); slices.Contains(personal, what) && (consent == nil || consent.Recipient == nil) {
+			b.refuse(b.at(s, "sends", i), "unnamed_recipient", "id", what)
+		}
 	}
 	if s.Consent != "" && b.cat.Privacy.Consent(s.Consent) == nil {
 		b.refuse(b.at(s, "consent"), "unknown_reference", "id", s.Consent)

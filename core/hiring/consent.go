@@ -87,8 +87,7 @@ func (ConsentLapsed) Class() Class     { return Basic }
 // Consented says whether a consent for a purpose stands on a day. Where the catalog names a recipient, only a consent for
 // that one counts: the bank's next vendor is asked for anew (PIPL Art. 23).
 func (c *Case) Consented(purpose string, cat *catalog.Catalog, on Date) bool {
-	k := c.consent(purpose, cat)
-	return k != nil && k.Stands(on)
+	return c.Standing(purpose, cat, on) != nil
 }
 
 // consent is the newest consent for a purpose and for the recipient in force; nil when there is none.
@@ -98,6 +97,14 @@ func (c *Case) consent(purpose string, cat *catalog.Catalog) *Consent {
 		if k := &c.Consents[i]; k.Purpose == purpose && (asked == nil || asked.Recipient == nil || named(asked.Recipient, k.Recipient)) {
 			return k
 		}
+	}
+	return nil
+}
+
+// Standing is the consent for a purpose, and for the recipient in force, that stands on a day; nil when none does.
+func (c *Case) Standing(purpose string, cat *catalog.Catalog, on Date) *Consent {
+	if k := c.consent(purpose, cat); k != nil && k.Stands(on) {
+		return k
 	}
 	return nil
 }

@@ -29,7 +29,13 @@ func (Screen) decide(c *Case, env Env) ([]Body, error) {
 func conflicts(c *Case, env Env) []Finding {
 	var staff []Colleague
 	if env.Staff != nil {
-		staff = env.Staff()
+		var names []string
+		if d := c.Declaration(); d != nil {
+			for _, r := range d.Relatives {
+				names = append(names, r.Name)
+			}
+		}
+		staff = env.Staff(names)
 	}
 	return env.Advice.Conflicts(c, env.Person, staff, env.Catalog)
 }

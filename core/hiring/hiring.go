@@ -119,8 +119,9 @@ type Env struct {
 	// Sits says whether an account may sit on a panel; nil where nobody knows the accounts (a preview, a scenario), and the
 	// authority says so later.
 	Sits func(AccountID) bool
-	// Staff are the bank's own people, for conflicts of interest; nil where nobody knows them.
-	Staff func() []Colleague
+	// Staff are the bank's own people for conflicts of interest: those with an account, and of those hired through Ruhang whoever
+	// has one of the names; nil where nobody knows them.
+	Staff func(names []string) []Colleague
 }
 
 // Advice is the pure judgement of packages that know hiring and that hiring may not know.

@@ -151,7 +151,9 @@ func (s *stage) run(b block) {
 
 func (s *stage) env() hiring.Env {
 	return hiring.Env{Who: s.who, Now: s.now, Catalog: s.cat, Seed: "seed", Advice: advice,
-		Staff:  func() []hiring.Colleague { return []hiring.Colleague{{Name: "李四", Where: "郑东支行 柜员"}} },
+		Staff: func([]string) []hiring.Colleague {
+			return []hiring.Colleague{{Name: "李四", Where: "郑东支行 柜员"}}
+		},
 		Person: &hiring.Person{ID: "p1", Name: "张三", IDNumber: "110105199803070015"}}
 }
 

@@ -18,6 +18,7 @@ type CaseFile struct {
 	Timeline []Moment
 	Work     []hiring.Item
 	Names    map[hiring.AccountID]string
+	Sources  map[string]string // how the connectors stand that its orders wait for, by id; see ConnectorHealth.Standing
 	Version  uint64
 	ask      func(hiring.Command) error
 }
@@ -68,6 +69,9 @@ func (s *Staff) CaseFile(ctx context.Context, id hiring.CaseID) (*CaseFile, erro
 		f.Chain = Chain(f.Case)
 		if p != nil {
 			f.Person = s.masked(*p)
+		}
+		if f.Sources, err = o.waitsFor(r, f.Case); err != nil {
+			return err
 		}
 		stored, err := r.Events(id)
 		if err != nil {

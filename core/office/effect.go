@@ -41,7 +41,7 @@ type effectKind struct {
 
 // effectKinds is the table of kinds, by what stands before "/" in a row's kind.
 func (o *Office) effectKinds() map[string]effectKind {
-	return map[string]effectKind{}
+	return map[string]effectKind{"check": o.checkEffect()}
 }
 
 // reach is the way out as it is configured now.
@@ -49,6 +49,7 @@ type reach struct {
 	outside    Outside
 	carriers   map[string]Carrier
 	connectors map[string]Connector
+	health     map[string]ConnectorHealth
 }
 
 func (o *Office) reachOut(ctx context.Context) (*reach, error) {
@@ -63,7 +64,15 @@ func (o *Office) reachOut(ctx context.Context) (*reach, error) {
 	if o.ports.Connectors != nil {
 		r.connectors = o.ports.Connectors(out)
 	}
-	return r, nil
+	r.health = map[string]ConnectorHealth{}
+	return r, o.ports.Store.Read(ctx, func(tx Reader) error {
+		for id := range out.Connectors {
+			if r.health[id], err = o.healthIn(tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 const (

@@ -165,6 +165,7 @@ func (x Outside) completed(old Outside) (Outside, error) {
 		was := old.Connectors[id]
 		keep("token", &c.Token, &was.Token, c.Endpoint == was.Endpoint)
 		keep("secret", &c.Secret, &was.Secret, c.Endpoint == was.Endpoint)
+		err = errors.Join(err, c.check())
 		x.Connectors[id] = c
 	}
 	return x, err

@@ -100,7 +100,7 @@ type CheckRequest struct {
 	Consent        string // the digest of the wording that was agreed to
 	LegalBasis     string
 	Education      []hiring.Education
-	Employments    []hiring.Employment
+	Employments    []hiring.Employment // of a conflict of interest: the declared companies stand here too, without dates
 	Qualifications []hiring.Qualification
 	Relatives      []string // declared names, for conflicts of interest
 }

@@ -112,6 +112,14 @@ func (o *Office) index(tx Tx, c, before *hiring.Case) error {
 			}
 		}
 	}
+	for i := range c.Checks {
+		ref := c.Checks[i].Reference()
+		if ref != "" && (i >= len(before.Checks) || before.Checks[i].Reference() != ref) {
+			if err := o.putLookup(tx, lookCheck, c.Checks[i].Source+"|"+ref, string(c.ID)); err != nil {
+				return err
+			}
+		}
+	}
 	for i, of := range c.Offers {
 		old := hiring.Offer{}
 		if i < len(before.Offers) {

@@ -87,6 +87,11 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		unread = errors.Join(unread, err)
 		return accounts[id].sits()
 	}
+	env.Staff = func(names []string) []hiring.Colleague {
+		staff, err := o.colleagues(tx, names)
+		unread = errors.Join(unread, err)
+		return staff
+	}
 	events, after, refusal := hiring.Settle(c, env, j.cmd)
 	if refusal == nil {
 		if err := checkFiles(tx, j.id, j.cmd); fault.HasCode(err, "file.gone") {
@@ -121,7 +126,7 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		}
 	}
 	if j.at.IsZero() {
-		if err := o.queue(tx, keys, after, c, env); err != nil {
+		if err := errors.Join(o.queue(tx, keys, after, c, env), o.queueChecks(tx, keys, after, c, env)); err != nil {
 			return Outcome{}, nil, err
 		}
 	}

@@ -51,7 +51,8 @@ const (
 	TraceSeal          = "seal_replaced.1"     // facts: print, until
 	TraceAuthority     = "time_authority.1"    // facts: url; empty for none
 	TracePersonEdited  = "person_edited.1"
-	TraceRefused       = "refused.1" // facts: command, code, and the refusal's own parameters under "p."
+	TraceConnector     = "connector_resumed.1" // facts: connector
+	TraceRefused       = "refused.1"           // facts: command, code, and the refusal's own parameters under "p."
 )
 
 // Trace is a record of the bank's own: what happened, to whom, and what was different afterwards. Its values are sealed like
