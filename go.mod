@@ -7,6 +7,10 @@ require (
 	filippo.io/age v1.3.2
 	// the window, the widgets and the software driver of tests: native on Windows, macOS, Linux, Android, iOS (BSD)
 	fyne.io/fyne/v2 v2.8.1
+	// signing in at a mail server, in tests (MIT)
+	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6
+	// a mail server that refuses as it is told, in tests (MIT)
+	github.com/emersion/go-smtp v0.25.1
 	// charts drawn with our own font: radar, funnel, bars (MIT)
 	github.com/go-analyze/charts v0.6.4
 	// two programs changing the key file one after the other, on every system (BSD)
@@ -27,10 +31,14 @@ require (
 	github.com/pquerna/otp v1.5.0
 	// drawing QR codes (MIT)
 	github.com/skip2/go-qrcode v0.0.0-20200617195104-da1b6568686e
+	// the circuit breaker of ways to the outside: half-open, one probe, counts that do not race (MIT)
+	github.com/sony/gobreaker/v2 v2.4.0
 	// require, in tests (MIT)
 	github.com/stretchr/testify v1.12.1
 	// the WebAssembly runtime below PDFium: its disk cache and limits are ours to set (Apache-2.0)
 	github.com/tetratelabs/wazero v1.12.0
+	// mail: MIME, encoded headers, STARTTLS, SCRAM; few dependencies, kept up (MIT)
+	github.com/wneessen/go-mail v0.8.1
 	// reading XLSX with limits on what it unpacks (BSD)
 	github.com/xuri/excelize/v2 v2.11.1
 	// the system's store for one key, on desktops (MIT)
@@ -63,8 +71,6 @@ require (
 	github.com/clipperhouse/uax29/v2 v2.2.0 // indirect
 	github.com/danieljoos/wincred v1.2.3 // indirect
 	github.com/dustin/go-humanize v1.0.1 // indirect
-	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // indirect
-	github.com/emersion/go-smtp v0.25.1 // indirect
 	github.com/fsnotify/fsnotify v1.9.0 // indirect
 	github.com/fyne-io/gl-js v0.2.1-0.20260315212741-029c47fd27e8 // indirect
 	github.com/fyne-io/glfw-js v0.4.0 // indirect
@@ -89,11 +95,9 @@ require (
 	github.com/richardlehane/mscfb v1.0.9 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/rymdport/portal v0.4.2 // indirect
-	github.com/sony/gobreaker/v2 v2.4.0 // indirect
 	github.com/srwiley/oksvg v0.0.0-20221011165216-be6e8873101c // indirect
 	github.com/srwiley/rasterx v0.0.0-20220730225603-2ab79fcdd4ef // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
-	github.com/wneessen/go-mail v0.8.1 // indirect
 	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
 	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	github.com/yuin/goldmark v1.8.2 // indirect
