@@ -40,6 +40,10 @@ func TestMain(m *testing.M) {
 		eraseUntilKilled(dir)
 		return
 	}
+	if how := os.Getenv(deliverChild); how != "" {
+		deliverUntilKilled(how)
+		return
+	}
 	if dir := os.Getenv(windowChild); dir != "" {
 		os.Exit(showWindow(dir))
 	}

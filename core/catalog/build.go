@@ -20,7 +20,7 @@ func Build(layers ...[]File) (*Catalog, error) {
 		Banks: map[string]*QuestionBank{}, Dimensions: map[string]*Dimension{}, Guides: map[string]*Guide{},
 		Letters: map[string]*Letter{}, Messages: map[string]*MessageTemplate{}, Materials: map[string]*Material{},
 		Checks: map[string]*CheckKind{}, Packages: map[string]*CheckPackage{}, Reasons: map[string]*Reason{},
-		Courses: map[string]*Course{},
+		Courses: map[string]*Course{}, Years: map[string]*Year{},
 	}}
 	for _, f := range files {
 		b.read(f)
@@ -115,6 +115,7 @@ var singles = map[string]reader{
 	"reasons.yaml":    list("reasons", func(c *Catalog) map[string]*Reason { return c.Reasons }),
 	"courses.yaml":    list("courses", func(c *Catalog) map[string]*Course { return c.Courses }),
 	"messages.yaml":   list("messages", func(c *Catalog) map[string]*MessageTemplate { return c.Messages }),
+	"calendar.yaml":   list("years", func(c *Catalog) map[string]*Year { return c.Years }),
 	"checks.yaml":     readChecks,
 }
 

@@ -53,6 +53,7 @@ type Catalog struct {
 	Packages   map[string]*CheckPackage
 	Reasons    map[string]*Reason
 	Courses    map[string]*Course
+	Years      map[string]*Year // holiday arrangements, by year
 
 	pinned   map[string]*Plan    // plans by hash: today's and every one a case was opened under
 	wordings map[string]*Consent // consents by hash, likewise

@@ -22,6 +22,12 @@ func Fill(template string, values map[string]string) (text string, missing []str
 	return out.String(), missing
 }
 
+// PlaceholdersIn are the names in a template's braces.
+func PlaceholdersIn(template string) []string {
+	names, _ := placeholdersIn(template)
+	return names
+}
+
 // placeholdersIn lists the names in braces; balanced says that every brace has its partner.
 func placeholdersIn(template string) (names []string, balanced bool) {
 	balanced = true

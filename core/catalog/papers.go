@@ -34,8 +34,35 @@ type LetterBlock struct {
 type MessageTemplate struct {
 	ID      string `yaml:"id"`
 	Channel string `yaml:"channel"`           // inbox, mail, sms
+	Night   string `yaml:"night,omitempty"`   // when it may go in quiet hours: always, or same_day when what it is about is that near; else it waits
 	Subject Text   `yaml:"subject,omitempty"` // an SMS has none
 	Body    Text   `yaml:"body"`
+	// Positions are other words for some positions; what such an entry leaves out is said as above.
+	Positions []PositionWords `yaml:"positions"`
+}
+
+// PositionWords are a message's words for one position.
+type PositionWords struct {
+	ID      string `yaml:"id"` // of the position
+	Subject Text   `yaml:"subject,omitempty"`
+	Body    Text   `yaml:"body,omitempty"`
+}
+
+// Words are the subject and body for a position.
+func (m *MessageTemplate) Words(position string) (subject, body Text) {
+	subject, body = m.Subject, m.Body
+	for _, p := range m.Positions {
+		if p.ID != position {
+			continue
+		}
+		if p.Subject != nil {
+			subject = p.Subject
+		}
+		if p.Body != nil {
+			body = p.Body
+		}
+	}
+	return subject, body
 }
 
 // Benefits is 五险一金 and more for a city from a day on (benefits/*.yaml).

@@ -19,6 +19,7 @@ type Bank struct {
 	InterviewHour int      `yaml:"interview_hours"`
 	ScoreHours    int      `yaml:"score_hours"`  // an interviewer has this long after the end to score (china.md § 9.4)
 	InviteHours   int      `yaml:"invite_hours"` // an invitation's code opens the choice of a password for this long
+	Quiet         *Quiet   `yaml:"quiet,omitempty"`
 	Branches      []Branch `yaml:"branches"`
 	Rooms         []Room   `yaml:"rooms"`
 }

@@ -14,6 +14,7 @@ func (b *builder) rules() {
 	b.privacyRules()
 	b.listRules()
 	b.benefitRules()
+	b.calendarRules()
 	for _, p := range sorted(b.cat.Plans) {
 		b.planRules(p)
 	}

@@ -14,6 +14,7 @@ var (
 	benefitItems   = []string{"pension", "medical", "unemployment", "injury", "maternity", "housing"}
 	neededExtra    = "supplementary_medical" // Z-10
 	channels       = []string{"inbox", "mail", "sms"}
+	nights         = []string{"always", "same_day"}
 	effectiveShape = regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`)
 )
 
@@ -31,6 +32,16 @@ func (b *builder) paperRules() {
 		}
 		b.template(m.Subject, Placeholders, m, "subject")
 		b.template(m.Body, Placeholders, m, "body")
+		b.oneOf(nights, m.Night, m, "night")
+		for i := range m.Positions {
+			words := &m.Positions[i]
+			known(b, b.cat.Positions, words.ID, words, "id")
+			if words.Subject == nil && words.Body == nil {
+				b.refuse(b.at(words, "body"), "missing")
+			}
+			b.template(words.Subject, Placeholders, words, "subject")
+			b.template(words.Body, Placeholders, words, "body")
+		}
 	}
 }
 

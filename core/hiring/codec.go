@@ -23,7 +23,7 @@ var bodies = table[Body](func(b Body) string { return b.Wire() },
 	GuideIssued{}, MaterialSubmitted{}, MaterialAccepted{}, MaterialReturned{}, OriginalSeen{}, TeamSet{}, DeskAssigned{}, Arrived{}, NewcomerAbsent{}, WelcomeDone{},
 	ProbationStarted{}, ProgressReported{}, ProbationReviewed{}, ProbationConfirmed{}, ProbationEnded{}, OutcomeRecorded{},
 	HoldPlaced{}, HoldReleaseAsked{}, HoldReleased{}, LeavingRecorded{}, ErasureRequested{}, ErasureRefused{}, CaseErased{},
-	MessageQueued{}, MessageRead{}, Reminded{}, ReviewRequested{}, ReviewAnswered{},
+	MessageQueued{}, MessageSent{}, MessageFailed{}, MessageBounced{}, MessageResent{}, MessageTold{}, InvitationAnswered{}, MessageRead{}, Reminded{}, ReviewRequested{}, ReviewAnswered{},
 )
 
 // commands is every command, by name.
@@ -37,7 +37,7 @@ var commands = table[Command](func(c Command) string { return c.Name() },
 	IssueGuide{}, SubmitMaterial{}, AcceptMaterial{}, ReturnMaterial{}, SeeOriginal{}, SetTeam{}, AssignDesk{}, ArriveAt{}, ReportAbsence{}, DoWelcome{},
 	StartProbation{}, ReportProgress{}, ReviewProbation{}, Confirm{}, EndProbation{}, RecordOutcome{},
 	HoldData{}, ReleaseHold{}, RecordLeaving{}, RequestErasure{}, RefuseErasure{}, EraseCase{},
-	Notify{}, ReadMessage{}, Remind{}, RequestReview{}, AnswerReview{},
+	Notify{}, RecordSent{}, RecordUnsent{}, RecordBounce{}, ResendMessage{}, TellOtherwise{}, AnswerInvitation{}, ReadMessage{}, Remind{}, RequestReview{}, AnswerReview{},
 )
 
 func table[T any](name func(T) string, all ...T) map[string]reflect.Type {

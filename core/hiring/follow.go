@@ -29,6 +29,12 @@ func Follow(c *Case, env Env, e Event) []Command {
 		return invite(c, b.Interview, "interview_moved")
 	case InterviewCancelled:
 		return invite(c, b.Interview, "interview_cancelled")
+	case InvitationAnswered:
+		return answered(c, b, e.Stamp)
+	case MessageFailed:
+		return unsent(c, b.Message)
+	case MessageBounced:
+		return unsent(c, b.Message)
 	case ConsentAgreed:
 		return given(c)
 	case ConsentTakenBack:
@@ -107,7 +113,7 @@ func invite(c *Case, id, template string) []Command {
 	}
 	iv := c.Interviews[i]
 	params := map[string]string{"interview_time": instant(iv.Start), "interview_place": iv.Place,
-		"minutes": count(int(iv.End.Sub(iv.Start).Minutes())), "item": iv.ID}
+		"minutes": count(int(iv.End.Sub(iv.Start).Minutes())), "item": iv.ID, "revision": count(iv.Revision)}
 	cause := template + "/" + iv.ID + "/" + count(iv.Revision)
 	out := []Command{Notify{To: "candidate", Template: template + "_candidate", Cause: cause + "/candidate", Params: params}}
 	told := c.asInterviewer(iv.ID)
@@ -120,7 +126,8 @@ func invite(c *Case, id, template string) []Command {
 	}
 	for _, p := range slices.Sorted(maps.Keys(told)) {
 		if last := told[p]; !slices.Contains(iv.Panel, p) && last.Template != "interview_cancelled_interviewer" {
-			out = append(out, Notify{To: string(p), Template: "interview_cancelled_interviewer", Cause: cause + "/" + string(p), Params: last.Params})
+			out = append(out, Notify{To: string(p), Template: "interview_cancelled_interviewer", Cause: cause + "/" + string(p),
+				Params: with(last.Params, "revision", count(iv.Revision))}) // newer than the entry that it takes away
 		}
 	}
 	return out

@@ -161,7 +161,8 @@ func Decide(c *Case, env Env, cmd Command) ([]Event, error) {
 // The workflow still tells people of the end itself.
 var afterwards = map[string]bool{"note": true, "request_review": true, "answer_review": true, "read_report": true, "read_message": true,
 	"reveal": true, "record_outcome": true, "notify": true, "hold_data": true, "release_hold": true, "record_leaving": true,
-	"request_erasure": true, "open_case": true, "remind": true, "refuse_erasure": true, "erase_case": true}
+	"request_erasure": true, "open_case": true, "remind": true, "record_sent": true, "record_unsent": true,
+	"record_bounce": true, "resend_message": true, "tell_otherwise": true, "refuse_erasure": true, "erase_case": true}
 
 // permit is the first line of Decide: the role's commands, and a candidate's own case only.
 func permit(c *Case, env Env, cmd Command) error {

@@ -18,6 +18,7 @@ type Interview struct {
 	Place    string
 	State    InterviewState
 	Cards    []Card
+	Replies  []Reply // to the invitation, oldest first
 	Why      string
 }
 
@@ -149,6 +150,12 @@ func (iv *Interview) CardOf(who AccountID) *Card {
 // Deadline is the instant by which every card is due: the scheduled end plus the bank's hours (china.md § 9.4).
 func (iv *Interview) Deadline(hours int) time.Time {
 	return iv.End.Add(time.Duration(hours) * time.Hour)
+}
+
+// Held says that a round has taken place: somebody has scored.
+func (c *Case) Held(round string) bool {
+	i := c.interview(round)
+	return i >= 0 && len(c.Interviews[i].Cards) > 0
 }
 
 // cardsComplete says that a round was held and every member of every held round has scored.

@@ -18,6 +18,8 @@ type Message struct {
 	Params   map[string]string
 	Cause    string // the same cause never makes a second message
 	Read     map[AccountID]time.Time
+	Attempt  int      // counts resendings
+	Delivery Delivery // of one that leaves the house
 }
 
 // Notify makes a message, once per cause.

@@ -95,4 +95,5 @@ type Person struct {
 	IDNumber string   `json:"id_no,omitempty"`
 	Phone    string   `json:"phone,omitempty"`
 	Email    string   `json:"email,omitempty"`
+	Lang     string   `json:"lang,omitempty"` // of messages: zh unless the person chose another
 }

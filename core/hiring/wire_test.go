@@ -120,7 +120,7 @@ func TestAnUnknownEventMakesTheCaseReadOnly(t *testing.T) {
 }
 
 // systemOnly is what nobody but the workflow and the clock may say.
-var systemOnly = []string{"expire_offer", "issue_guide", "lapse_consent", "notify", "remind", "screen", "start_probation"}
+var systemOnly = []string{"expire_offer", "issue_guide", "lapse_consent", "notify", "record_sent", "record_unsent", "remind", "screen", "start_probation"}
 
 func TestEveryCommandHasARole(t *testing.T) {
 	given := map[string]bool{}

@@ -31,6 +31,7 @@ func Work(c *Case, cat *catalog.Catalog) []Item {
 		out = append(out, Item{Code: code, To: to, Since: since, Due: due, Ref: ref})
 	}
 	out = append(out, erasureWork(c, cat)...)
+	out = append(out, deliveryWork(c)...)
 	if n := len(c.Reviews); n > 0 && c.Reviews[n-1].Answered == nil {
 		item("answer_review", "role:hr", c.Reviews[n-1].At, c.ReviewBy(cat), "")
 	}

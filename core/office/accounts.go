@@ -21,6 +21,8 @@ type Account struct {
 	Staff  string           `json:"staff,omitempty"`  // employee number: two accounts with one are one person's
 	Title  string           `json:"title,omitempty"`
 	Phone  string           `json:"phone,omitempty"`
+	Email  string           `json:"email,omitempty"`
+	Lang   string           `json:"lang,omitempty"` // of messages: zh unless another was chosen
 	Case   hiring.CaseID    `json:"case,omitempty"` // of a candidate
 	Closed bool             `json:"closed,omitempty"`
 	// InvitedUntil is when the code ends that stands for a password not chosen yet; zero when the person chose theirs.
@@ -114,12 +116,12 @@ func (o *Office) keepAccount(ctx context.Context, a Account, by hiring.AccountID
 // differ is what is different between two profiles, as the trail tells it.
 func differ(old, a Account) []Changed {
 	if a.Is("candidate") { // who they are goes with their case, and the trail stays
-		old.Name, old.Phone, a.Name, a.Phone = "", "", "", ""
+		old.Name, old.Phone, old.Email, a.Name, a.Phone, a.Email = "", "", "", "", "", ""
 	}
 	var out []Changed
 	for _, f := range []struct{ name, before, after string }{
 		{"login", old.Login, a.Login}, {"name", old.Name, a.Name}, {"roles", strings.Join(old.Roles, ","), strings.Join(a.Roles, ",")},
-		{"branch", old.Branch, a.Branch}, {"staff_no", old.Staff, a.Staff}, {"title", old.Title, a.Title}, {"phone", old.Phone, a.Phone},
+		{"branch", old.Branch, a.Branch}, {"staff_no", old.Staff, a.Staff}, {"title", old.Title, a.Title}, {"phone", old.Phone, a.Phone}, {"email", old.Email, a.Email},
 	} {
 		if f.before != f.after {
 			out = append(out, Changed{Field: f.name, Before: f.before, After: f.after})

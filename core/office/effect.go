@@ -41,7 +41,7 @@ type effectKind struct {
 
 // effectKinds is the table of kinds, by what stands before "/" in a row's kind.
 func (o *Office) effectKinds() map[string]effectKind {
-	return map[string]effectKind{"check": o.checkEffect()}
+	return map[string]effectKind{"mail": o.channelKind(), "sms": o.channelKind(), "chat": o.chatKind(), "check": o.checkEffect()}
 }
 
 // reach is the way out as it is configured now.

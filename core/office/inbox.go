@@ -94,12 +94,9 @@ func (o *Office) render(c *hiring.Case, p *hiring.Person, m *hiring.Message, rea
 	}
 	l.Channel = t.Channel
 	values := o.values(c, p, c.Offer(), lang)
-	maps.Copy(values, o.spoken(c, m.Params, accounts, lang))
+	maps.Copy(values, o.spoken(c, p, m.Params, accounts, lang))
 	var err error
-	if l.Subject, err = fill(t.Subject.In(lang), values); err == nil {
-		l.Body, err = fill(t.Body.In(lang), values)
-	}
-	if err != nil {
+	if l.Subject, l.Body, err = letterWords(t, c.Position, values, lang); err != nil {
 		l.Missing = m.Template
 	}
 	if l.Subject == "" {
@@ -109,7 +106,7 @@ func (o *Office) render(c *hiring.Case, p *hiring.Person, m *hiring.Message, rea
 }
 
 // spoken turns a message's parameters into words: times into the bank's civil time, "material:id_card" into its name.
-func (o *Office) spoken(c *hiring.Case, params map[string]string, accounts map[hiring.AccountID]Account, lang string) map[string]string {
+func (o *Office) spoken(c *hiring.Case, p *hiring.Person, params map[string]string, accounts map[hiring.AccountID]Account, lang string) map[string]string {
 	cat := o.Catalog()
 	out := map[string]string{}
 	for k, v := range params {
@@ -124,6 +121,10 @@ func (o *Office) spoken(c *hiring.Case, params map[string]string, accounts map[h
 			}
 		case k == "date" || k == "start_date":
 			v = day(hiring.Date(v).Time(), lang)
+		case k == "interview_place":
+			v = o.place(v, lang)
+		case tagged && kind == "message":
+			v = o.subjectOf(c, p, id, accounts, lang)
 		case k == "courses":
 			v = o.courseNames(v, lang)
 		case tagged && kind == "material" && cat.Materials[id] != nil:
@@ -148,6 +149,33 @@ func (o *Office) spoken(c *hiring.Case, params map[string]string, accounts map[h
 		out[k] = v
 	}
 	return out
+}
+
+// place is a room by its name and where it stands, or what a person wrote.
+func (o *Office) place(place, lang string) string {
+	bank := &o.Catalog().Bank
+	for _, room := range bank.Rooms {
+		if room.ID != place && room.Name["zh"] != place && room.Name["en"] != place {
+			continue
+		}
+		if b := bank.Branch(room.Branch); b != nil {
+			return o.ports.Words(lang, "guest.place", "place", room.Name.In(lang), "address", b.Address.In(lang))
+		}
+	}
+	return place
+}
+
+// subjectOf is the subject of another message of the case, for a message about that one.
+func (o *Office) subjectOf(c *hiring.Case, p *hiring.Person, id string, accounts map[hiring.AccountID]Account, lang string) string {
+	m := c.Message(id)
+	if m == nil || strings.HasPrefix(m.Params["item"], "message:") {
+		return id
+	}
+	l := o.render(c, p, m, "", accounts, lang)
+	if l.Missing != "" {
+		return o.ports.Words(lang, "message.unfilled")
+	}
+	return l.Subject
 }
 
 func (o *Office) courseNames(ids, lang string) string {

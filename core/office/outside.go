@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"ruhang/core/fault"
 )
@@ -60,6 +61,7 @@ func (s *Staff) SetOutside(ctx context.Context, next Outside) error {
 		if next, err = next.completed(old); err != nil {
 			return err
 		}
+		next.begin(old, o.now())
 		sealed, err := o.sealJSON("setting/"+outsideKey, next)
 		if err != nil {
 			return err
@@ -88,6 +90,31 @@ func (s *Staff) TryOutside(ctx context.Context, next Outside, channel string) er
 		}
 	}
 	return fault.New(fault.Missing, "outside.not_configured")
+}
+
+// begin says since when there is a channel; one that was there before keeps its day.
+func (x Outside) begin(old Outside, now time.Time) {
+	if x.Mail != nil {
+		if x.Mail.Since = now; old.Mail != nil {
+			x.Mail.Since = old.Mail.Since
+		}
+	}
+	if x.SMS != nil {
+		if x.SMS.Since = now; old.SMS != nil {
+			x.SMS.Since = old.SMS.Since
+		}
+	}
+}
+
+// since is when the bank first had a channel.
+func (x Outside) since(channel string) time.Time {
+	switch {
+	case channel == "mail" && x.Mail != nil:
+		return x.Mail.Since
+	case channel == "sms" && x.SMS != nil:
+		return x.SMS.Since
+	}
+	return time.Time{}
 }
 
 // masked is the configuration with its secrets covered. A chat robot's address is one: who knows it can speak there.

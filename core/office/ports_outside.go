@@ -25,6 +25,8 @@ type MailServer struct {
 	Password string `json:"password,omitempty"`
 	From     string `json:"from"` // the bank's address; answers come back to it
 	Roots    []byte `json:"roots,omitempty"`
+	// Since is when the bank first had a mail server; SetOutside writes it.
+	Since time.Time `json:"since,omitzero"`
 }
 
 // SMSAccount is the bank's account with a provider of short messages. China's providers send registered templates only: Templates says
@@ -36,6 +38,7 @@ type SMSAccount struct {
 	Secret    string            `json:"secret"`
 	Sign      string            `json:"sign"`      // the registered signature
 	Templates map[string]string `json:"templates"` // id in messages.yaml -> the provider's code
+	Since     time.Time         `json:"since,omitzero"`
 }
 
 // ChatRoom is a group's robot. What is said there carries no person's name or number: a group is not a compartment.

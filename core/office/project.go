@@ -59,26 +59,6 @@ func (o *Office) project(tx Tx, keys keyring, c, before *hiring.Case, env hiring
 	return o.index(tx, c, before)
 }
 
-// queue owes the outside every new message whose template goes out of the house; the inbox needs nothing more. The key is the
-// message's place, so that no retry sends twice. History told anew was sent, or not, when it happened; a rebuild owes nothing.
-func (o *Office) queue(tx Tx, keys keyring, c, before *hiring.Case, env hiring.Env) error {
-	for _, m := range c.Messages[min(len(before.Messages), len(c.Messages)):] {
-		t := env.Catalog.Messages[m.Template]
-		if t == nil || t.Channel == "inbox" {
-			continue
-		}
-		key := "message/" + string(c.ID) + "/" + m.ID
-		body, err := o.seal(tx, keys, c.ID, hiring.Basic, "outbox", key, []byte(m.ID))
-		if err != nil {
-			return err
-		}
-		if err := tx.Queue(OutboxRow{Key: key, Kind: t.Channel, Case: c.ID, Body: body, At: m.At}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // messageRows are the messages that are new or newly read since before.
 func messageRows(c, before *hiring.Case) []MessageRow {
 	var out []MessageRow

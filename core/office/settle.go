@@ -126,7 +126,7 @@ func (o *Office) settleIn(tx Tx, j job) (out Outcome, refusal, err error) {
 		}
 	}
 	if j.at.IsZero() {
-		if err := errors.Join(o.queue(tx, keys, after, c, env), o.queueChecks(tx, keys, after, c, env)); err != nil {
+		if err := errors.Join(o.queue(tx, keys, after, events, env), o.queueChecks(tx, keys, after, c, env)); err != nil {
 			return Outcome{}, nil, err
 		}
 	}

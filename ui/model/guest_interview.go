@@ -9,7 +9,7 @@ import (
 type GuestRound struct {
 	ID, Title, When, Place, Route, State string
 	Tone                                 Tone
-	Call                                 *Invitation // for the calendar; nil once it is over
+	Call                                 *office.CalendarEntry // for the calendar; nil once it is over
 }
 
 // GuestTalks is the interview page: rounds, the AI result in plain words, and the wish that a person looks at it.
@@ -65,7 +65,7 @@ func (r Reader) guestRound(j *office.Journey, iv office.GuestInterview, id hirin
 	if state == "over" || state == string(hiring.NoShow) {
 		return out
 	}
-	out.Call = &Invitation{UID: string(id) + "-" + iv.ID + "@ruhang", Revision: iv.Revision, Start: iv.Start, End: iv.End, Made: r.Now, Title: out.Title,
+	out.Call = &office.CalendarEntry{UID: office.EntryUID(id, iv.ID), Revision: iv.Revision, Start: iv.Start, End: iv.End, Made: r.Now, Title: out.Title,
 		Place: out.Place, Text: out.Route, Host: r.Cat.Bank.Short.In(r.Lang), Phone: r.Cat.Bank.Hotline, Guest: j.Name, Cancelled: iv.State == hiring.Cancelled}
 	return out
 }
