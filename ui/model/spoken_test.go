@@ -35,7 +35,7 @@ func TestAnErrorNamesStagesAndTasksByTheirWords(t *testing.T) {
 
 // plain are the values that are no ids: numbers, days, what a file or a person said, and pseudonyms, which have no other name.
 var plain = []string{"account", "age", "at", "days", "ending", "case", "code", "column", "contract", "count", "date", "expected", "file", "first", "found", "from", "known", "least", "left", "limit", "line", "max", "min",
-	"most", "number", "percent", "phone", "rune", "schema", "seconds", "seq", "size", "until", "value", "step", "sheet", "version", "low", "high", "sum", "index", "key", "name"}
+	"most", "number", "percent", "phone", "rune", "schema", "seconds", "seq", "size", "until", "value", "step", "sheet", "version", "low", "high", "sum", "index", "key", "name", "host", "template"}
 
 // unknown are sentences about a word that nobody knows: it is shown as it was given.
 var unknown = []string{"account.unknown_role role", "paper.unknown_block kind"}
