@@ -165,12 +165,12 @@ func checkWork(c *Case, cat *catalog.Catalog) []Item {
 			out = append(out, Item{Code: code, To: "role:hr", Since: begin, Due: c.CheckDue(o, cat), Ref: o.ID})
 		}
 	}
-	for _, kind := range c.notOrdered(cat) {
+	for _, kind := range c.NotOrdered(cat) {
 		if !c.withdrew(cat.ConsentFor(kind, firstSource(cat, kind)), cat) {
 			out = append(out, Item{Code: "order_check", To: "role:hr", Since: c.StageAt, Due: due, Ref: kind})
 		}
 	}
-	if slices.Contains(c.packageKinds(cat), "conflict") && !c.checkDone("conflict") && c.Declaration() == nil {
+	if c.DeclarationDue(cat) {
 		out = append(out, Item{Code: "declare_interests", To: "candidate", Since: c.StageAt, Due: due})
 	}
 	return append(out, renewWork(c)...)

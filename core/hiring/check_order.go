@@ -17,8 +17,8 @@ func (c *Case) packageKinds(cat *catalog.Catalog) []string {
 	return nil
 }
 
-// notOrdered are the checks of the package without an order that counts.
-func (c *Case) notOrdered(cat *catalog.Catalog) []string {
+// NotOrdered are the checks of the package without an order that counts.
+func (c *Case) NotOrdered(cat *catalog.Catalog) []string {
 	return slices.DeleteFunc(slices.Clone(c.packageKinds(cat)), func(kind string) bool {
 		return c.check(func(o CheckOrder) bool { return o.Kind == kind && o.Stopped == nil }) >= 0
 	})
@@ -28,7 +28,7 @@ func (c *Case) notOrdered(cat *catalog.Catalog) []string {
 // even asked to consent to the others before.
 func (c *Case) orderable(cat *catalog.Catalog) []string {
 	pos := cat.Positions[c.Position]
-	return slices.DeleteFunc(c.notOrdered(cat), func(kind string) bool {
+	return slices.DeleteFunc(c.NotOrdered(cat), func(kind string) bool {
 		k := cat.Checks[kind]
 		return k != nil && k.LegalBasis && (pos == nil || pos.Law == nil)
 	})
@@ -81,7 +81,7 @@ func (cmd OrderChecks) decide(c *Case, env Env) ([]Body, error) {
 // asked for (PIPL Art. 6).
 func (cmd OrderChecks) kinds(c *Case, cat *catalog.Catalog) ([]string, error) {
 	if cmd.Kind == "" {
-		kinds, left := c.orderable(cat), c.notOrdered(cat)
+		kinds, left := c.orderable(cat), c.NotOrdered(cat)
 		switch {
 		case len(kinds) > 0:
 			return kinds, nil

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 )
 
@@ -63,6 +64,11 @@ func (c *Case) Declaration() *Declaration {
 		return nil
 	}
 	return &c.Declarations[len(c.Declarations)-1]
+}
+
+// DeclarationDue says whether the checks wait for a declaration: the package asks about conflicts of interest, and nothing was declared.
+func (c *Case) DeclarationDue(cat *catalog.Catalog) bool {
+	return c.Status == Open && c.Stage == "check" && slices.Contains(c.packageKinds(cat), "conflict") && !c.checkDone("conflict") && c.Declaration() == nil
 }
 
 func (cmd DeclareInterests) decide(_ *Case, _ Env) ([]Body, error) {

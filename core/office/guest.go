@@ -31,29 +31,31 @@ func (s *Session) Guest() (*Guest, error) {
 // Journey is all that a candidate sees of their case: no traits, no integrity signals, no notes, no scores of others, no
 // flags (features.md, decisions).
 type Journey struct {
-	Name       string
-	Position   string // id
-	Branch     string
-	Status     hiring.Status
-	Stage      string
-	Stages     []StageStep
-	Next       string // the one next action: translation key "next.<code>"
-	Interviews []GuestInterview
-	Summary    []SafeScore
-	Review     *hiring.ReviewRequest
-	ReviewBy   time.Time // its answer is promised by then
-	Consents   []GuestConsent
-	Erasure    *hiring.ErasureRequest // asked for and not answered yet
-	ErasureNo  *hiring.ErasureRefusal // the last answer that was no
-	KeptUntil  hiring.Date            // "" while the process goes on
-	Offer      *GuestOffer
-	Guide      *GuestGuide
-	Materials  []GuestMaterial
-	Steps      []hiring.Step
-	FirstDay   *FirstDay
-	Probation  *GuestProbation
-	Letters    []Letter
-	ask        func(hiring.Command) error
+	Name           string
+	Position       string // id
+	Branch         string
+	Status         hiring.Status
+	Stage          string
+	Stages         []StageStep
+	Next           string // the one next action: translation key "next.<code>"
+	Interviews     []GuestInterview
+	Summary        []SafeScore
+	Review         *hiring.ReviewRequest
+	ReviewBy       time.Time // its answer is promised by then
+	Consents       []GuestConsent
+	Declared       *hiring.Declaration    // of relatives and business; the newest
+	DeclarationDue bool                   // the checks wait for it
+	Erasure        *hiring.ErasureRequest // asked for and not answered yet
+	ErasureNo      *hiring.ErasureRefusal // the last answer that was no
+	KeptUntil      hiring.Date            // "" while the process goes on
+	Offer          *GuestOffer
+	Guide          *GuestGuide
+	Materials      []GuestMaterial
+	Steps          []hiring.Step
+	FirstDay       *FirstDay
+	Probation      *GuestProbation
+	Letters        []Letter
+	ask            func(hiring.Command) error
 }
 
 // May asks Decide; nothing happens.

@@ -17,6 +17,12 @@ func (g *Guest) journey(c *hiring.Case, p *hiring.Person, env hiring.Env) (*Jour
 		j.Interviews = append(j.Interviews, GuestInterview{ID: iv.ID, Revision: iv.Revision, Start: iv.Start, End: iv.End, Place: iv.Place, State: iv.State})
 	}
 	j.Summary = g.safeSummary(c)
+	if d := c.Declaration(); d != nil {
+		said := *d
+		said.By = ""
+		j.Declared = &said
+	}
+	j.DeclarationDue = c.DeclarationDue(env.Catalog)
 	if n := len(c.Reviews); n > 0 {
 		j.Review = &c.Reviews[n-1]
 	}
@@ -79,6 +85,8 @@ func nextAction(c *hiring.Case, env hiring.Env) string {
 		return "closed"
 	case len(c.ConsentsMissing(env.Catalog, hiring.DateOf(env.Now))) > 0:
 		return "consent"
+	case c.DeclarationDue(env.Catalog):
+		return "declare"
 	case o != nil && o.Live():
 		return "sign"
 	case o != nil && o.State == hiring.OfferNegotiating:

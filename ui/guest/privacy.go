@@ -16,7 +16,7 @@ import (
 func drawPrivacy(p *page, j *office.Journey) fyne.CanvasObject {
 	words := p.h.Words()
 	take := kit.Rows(soft(words("guest.export.text")), thumb(kit.Secondary(words("guest.export.do"), func() { askExport(p) })))
-	page := append(consentCards(p, j), kit.Card(words("guest.export"), take), keptCard(p, j), kit.Card(words("guest.kept"), soft(words("guest.kept.text"))))
+	page := append(consentCards(p, j), declareCard(p, j), kit.Card(words("guest.export"), take), keptCard(p, j), kit.Card(words("guest.kept"), soft(words("guest.kept.text"))))
 	if reasons := p.reader().WithdrawReasons(); len(reasons) > 0 && j.May(hiring.Withdraw{Reason: reasons[0].Value}) == nil {
 		leave := kit.Rows(soft(words("guest.withdraw.text")), thumb(kit.Secondary(words("guest.withdraw"), func() { withdraw(p) })))
 		page = append(page, kit.Card(words("guest.withdraw.title"), leave))

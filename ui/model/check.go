@@ -20,6 +20,8 @@ type ChecksView struct {
 	Raise    Act
 	Pass     Act // the gate, by hand
 	Order    Act // what of the package is not ordered
+	Missing  []MissingView
+	Declared DeclaredView
 }
 
 // ConsentView is one permission of the candidate: what for, to whom, how it stands, and how one on paper is recorded.
@@ -32,21 +34,6 @@ type ConsentView struct {
 	Named            bool   // the recipient is the catalog's
 	File             hiring.FileRef
 	Record           Act
-}
-
-// OrderView is one check: how it stands, its clock, what it proves and cannot, and its results, newest first.
-type OrderView struct {
-	ID, Kind, Name      string
-	Proves, CannotProve string
-	Light               string
-	Tone                Tone
-	Waiting             bool // no result yet: the clock runs, or rests until the candidate consents
-	Clock               Timing
-	Rests               string // why no clock runs
-	Counts              string // how long a result counts that names no day
-	Stopped             string
-	Results             []ResultView
-	Record, Stop        Act
 }
 
 // ResultView is one result; one that a newer result replaced stays visible (N-12).
@@ -101,7 +88,9 @@ func Checks(r Reader, f *office.CaseFile) ChecksView {
 		if a := able(f, r.Say("check.order"), hiring.OrderChecks{}); a.Why == nil {
 			v.Order = a
 		}
+		v.Missing = missingViews(r, f)
 	}
+	v.Declared = declaredView(r, f)
 	return v
 }
 
@@ -140,36 +129,6 @@ func consentViews(r Reader, f *office.CaseFile) []ConsentView {
 		out = append(out, v)
 	}
 	return out
-}
-
-func orderView(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
-	v := OrderView{ID: o.ID, Kind: o.Kind, Name: o.Kind, Light: r.Say("light.none"), Waiting: o.Stopped == nil && o.Latest() == nil}
-	if k := r.Cat.Checks[o.Kind]; k != nil {
-		v.Name, v.Proves, v.CannotProve = k.Name.In(r.Lang), k.Proves.In(r.Lang), k.CannotProve.In(r.Lang)
-		v.Counts = r.Say("check.counts_days", "n", itoa(k.ValidityDays))
-	}
-	if begin := f.Case.CheckBegins(o, r.Cat); begin.IsZero() {
-		v.Rests = r.Say("check.clock_rests")
-	} else {
-		v.Clock = r.Timing(r.Say("check.clock"), begin, f.Case.CheckDue(o, r.Cat))
-	}
-	for i := len(o.Reports) - 1; i >= 0; i-- {
-		v.Results = append(v.Results, resultView(r, f, o.Reports[i], i < len(o.Reports)-1))
-	}
-	if len(v.Results) > 0 {
-		v.Light, v.Tone = v.Results[0].Light, v.Results[0].Tone
-	}
-	if o.Stopped != nil {
-		v.Stopped, v.Light, v.Tone = r.Say("check.stopped_by", "stamp", r.stamped(f, *o.Stopped)), r.Say("light.stopped"), Plain
-		return v
-	}
-	word := "check.record"
-	if len(o.Reports) > 0 {
-		word = "check.record_again"
-	}
-	v.Record = able(f, r.Say(word), hiring.RecordCheck{Order: o.ID})
-	v.Stop = able(f, r.Say("check.stop"), hiring.StopCheck{Order: o.ID})
-	return v
 }
 
 func resultView(r Reader, f *office.CaseFile, rep hiring.CheckReport, old bool) ResultView {

@@ -31,7 +31,7 @@ type GuestLetter struct {
 }
 
 // nextScreens are where the next action leads; an action without a screen is waiting.
-var nextScreens = map[string]string{"consent": "privacy", "sign": "offer", "wait_change": "offer", "materials": "materials", "first_day": "first_day",
+var nextScreens = map[string]string{"consent": "privacy", "declare": "privacy", "sign": "offer", "wait_change": "offer", "materials": "materials", "first_day": "first_day",
 	"progress": "probation", "interview": "interview"}
 
 // guestOrder is the order of a candidate's way, and guestNeed which screens the navigation keeps when there are more than five.

@@ -15,10 +15,13 @@ func checksPage(p *casePage) fyne.CanvasObject {
 	for _, o := range v.Orders {
 		orders = append(orders, p.orderCard(o))
 	}
+	for _, m := range v.Missing {
+		orders = append(orders, p.missingCard(m))
+	}
 	if len(orders) == 0 {
 		orders = append(orders, kit.Panel(kit.Long(p.say("check.none")).In(kit.InkSoft)))
 	}
-	right := []fyne.CanvasObject{p.checkHead(v), p.consentsCard(v.Consents), p.flagsCard(v), p.verifyCard(v.Verify)}
+	right := []fyne.CanvasObject{p.checkHead(v), p.consentsCard(v.Consents), p.declaredCard(v.Declared), p.flagsCard(v), p.verifyCard(v.Verify)}
 	return kit.Split(0.54, kit.Rows(orders...), kit.Rows(right...))
 }
 
@@ -101,29 +104,6 @@ func (p *casePage) recordConsent(v model.ConsentView) {
 		command: func(values map[string]string) (hiring.Command, error) {
 			return hiring.GiveConsent{Purpose: v.Purpose, Recipient: values["recipient"], Wording: values["wording"], File: files.first()}, nil
 		}})
-}
-
-func (p *casePage) orderCard(o model.OrderView) fyne.CanvasObject {
-	var body []fyne.CanvasObject
-	if len(o.Results) == 0 || o.Stopped != "" {
-		body = append(body, kit.Line(kit.Light(o.Light, toneOf(o.Tone))))
-	}
-	switch {
-	case o.Waiting && o.Rests != "":
-		body = append(body, small(o.Rests))
-	case o.Waiting:
-		body = append(body, p.clock(o.Clock))
-	}
-	if o.Stopped != "" {
-		body = append(body, small(o.Stopped))
-	}
-	body = append(body, pairs([]model.Row{{Label: p.say("check.proves"), Value: o.Proves}, {Label: p.say("check.cannot_prove"), Value: o.CannotProve}}))
-	for _, r := range o.Results {
-		body = append(body, p.resultPart(r))
-	}
-	body = append(body, p.whys(o.Record, o.Stop)...)
-	acts := append(button(kit.Quiet, o.Stop, func() { p.stopCheck(o) }), button(kit.Secondary, o.Record, func() { p.recordCheck(o) })...)
-	return kit.Card(o.Name, kit.Rows(body...), acts...)
 }
 
 // resultPart is one result; a replaced one says so and keeps everything it said.

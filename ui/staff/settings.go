@@ -15,10 +15,11 @@ const idleSetting = "idle_minutes"
 
 // settingsPage is the house's own: who may sign in, what the bank is, which rules are in force, and upkeep.
 type settingsPage struct {
-	h     Host
-	users *usersPart
-	stop  context.CancelFunc
-	all   fyne.CanvasObject
+	h       Host
+	users   *usersPart
+	connect *connectorsPart // once the tab was opened
+	stop    context.CancelFunc
+	all     fyne.CanvasObject
 }
 
 func openSettings(h Host, _ string) Page {
@@ -32,14 +33,22 @@ func openSettings(h Host, _ string) Page {
 		kit.Tab{Title: words("settings.upkeep"), Open: p.upkeep},
 		kit.Tab{Title: words("settings.certificates"), Open: p.certificates},
 		kit.Tab{Title: words("settings.keys"), Open: p.keys},
+		kit.Tab{Title: words("settings.connectors"), Open: p.connectors},
 	)
 	p.all = kit.Page(kit.Title(words("screen.settings")), kit.Fill(tabs))
 	return p
 }
 
 func (p *settingsPage) Content() fyne.CanvasObject { return p.all }
-func (p *settingsPage) Refresh()                   { p.users.load() }
-func (p *settingsPage) Close()                     { p.stop() }
+
+// Refresh loads anew what changes without the page: accounts, and how the connectors fare.
+func (p *settingsPage) Refresh() {
+	p.users.load()
+	if p.connect != nil {
+		p.connect.load()
+	}
+}
+func (p *settingsPage) Close() { p.stop() }
 
 // bank is what the catalog says of the bank, and how long a window may stand open.
 func (p *settingsPage) bank() fyne.CanvasObject {
