@@ -13,17 +13,18 @@ import (
 // ConnectorHealth is how a connector has fared. It outlives the program, so that a cap holds for a day and not until the next start,
 // and a connector that was stopped stays so. It names nobody.
 type ConnectorHealth struct {
-	LastOK    time.Time   `json:"last_ok,omitzero"`
-	LastFail  time.Time   `json:"last_fail,omitzero"`
-	Code      string      `json:"code,omitempty"`      // of the last failure
-	Fails     int         `json:"fails,omitempty"`     // in a row, without an answer
-	OpenUntil time.Time   `json:"open_until,omitzero"` // the breaker: nobody asks before
-	Stopped   bool        `json:"stopped,omitempty"`   // it said no to the bank itself: nobody asks until a person has looked
-	Day       hiring.Date `json:"day,omitempty"`       // the day that is counted
-	Calls     int         `json:"calls,omitempty"`     // of that day
-	SpentFen  int64       `json:"spent_fen,omitempty"` // of that day
-	CappedAt  time.Time   `json:"capped_at,omitzero"`  // of that day: a call would have gone past the cap
-	Recent    []time.Time `json:"recent,omitempty"`    // the calls of the last minute
+	LastOK    time.Time    `json:"last_ok,omitzero"`
+	LastFail  time.Time    `json:"last_fail,omitzero"`
+	Code      string       `json:"code,omitempty"`      // of the last failure
+	Params    fault.Params `json:"params,omitempty"`    // what its sentence names: a host, a status
+	Fails     int          `json:"fails,omitempty"`     // in a row, without an answer
+	OpenUntil time.Time    `json:"open_until,omitzero"` // the breaker: nobody asks before
+	Stopped   bool         `json:"stopped,omitempty"`   // it said no to the bank itself: nobody asks until a person has looked
+	Day       hiring.Date  `json:"day,omitempty"`       // the day that is counted
+	Calls     int          `json:"calls,omitempty"`     // of that day
+	SpentFen  int64        `json:"spent_fen,omitempty"` // of that day
+	CappedAt  time.Time    `json:"capped_at,omitzero"`  // of that day: a call would have gone past the cap
+	Recent    []time.Time  `json:"recent,omitempty"`    // the calls of the last minute
 }
 
 // The breaker: after as many calls without an answer nobody asks for a minute, then for twice as long each time, at most an hour.
@@ -120,7 +121,7 @@ func (o *Office) heard(ctx context.Context, id string, priceFen int64, call erro
 			h.LastOK, h.Fails, h.OpenUntil = now, 0, time.Time{}
 			return nil
 		}
-		h.LastFail, h.Code = now, fault.Of(call).Code
+		h.LastFail, h.Code, h.Params = now, fault.Of(call).Code, fault.Of(call).Params
 		switch {
 		case fault.Is(call, fault.Denied), fault.Is(call, fault.Refused):
 			h.Stopped = true

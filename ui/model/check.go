@@ -53,6 +53,7 @@ type FlagView struct {
 	ID, Title, Light string
 	Tone             Tone
 	Says, Proof      string
+	Sides            [2]string // what the two are called
 	Found            string
 	Decided          string // "" while it is open
 	Note             string
@@ -149,6 +150,10 @@ func resultView(r Reader, f *office.CaseFile, rep hiring.CheckReport, old bool) 
 func flagView(r Reader, f *office.CaseFile, flag hiring.Flag) FlagView {
 	v := FlagView{ID: flag.ID, Title: r.finding(flag.Finding), Light: r.light(flag.Light), Tone: LightTone(flag.Light),
 		Says: r.value(flag.Field, flag.Says), Proof: r.value(flag.Field, flag.Proof), Found: r.stamped(f, flag.Stamp)}
+	v.Sides = [2]string{r.Say("check.cv_says"), r.Say("check.evidence_proves")}
+	if flag.Kind == "conflict_of_interest" {
+		v.Sides = [2]string{r.Say("check.declared_says"), r.Say("check.met")}
+	}
 	if flag.ClearedBy != "" {
 		v.Decided = r.Say("check.flag_decided", "reason", r.Reason(flag.Reason), "stamp", r.stamped(f, hiring.Stamp{At: flag.ClearedAt, By: flag.ClearedBy}))
 		v.Note, v.Tone = flag.Note, Plain

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -85,7 +86,7 @@ func (r Reader) health(s office.ConnectorState) []Row {
 	rows := []Row{{Label: r.Say("connector.last_ok"), Value: firstWord(r.momentOf(h), never)}}
 	failed := Row{Label: r.Say("connector.last_fail"), Value: never}
 	if !h.LastFail.IsZero() {
-		failed.Value = r.Say("connector.failed", "when", r.Moment(h.LastFail), "why", r.known(h.Code, r.Say("fault.refused")))
+		failed.Value = r.Say("connector.failed", "when", r.Moment(h.LastFail), "why", r.faultWords(&fault.Error{Code: h.Code, Params: h.Params}))
 		if h.LastFail.After(h.LastOK) {
 			failed.Tone = Warn
 		}
@@ -130,7 +131,11 @@ func ConnectorAccount(old office.ConnectorAccount, v map[string]string, kinds []
 		wrong["per_min"] = "connector.bad_number"
 	}
 	for name, fen := range map[string]*int64{"price": &a.PriceFen, "daily": &a.DailyFen} {
-		amount, err := ReadYuan(firstWord(strings.TrimSpace(v[name]), "0"))
+		text := strings.TrimSpace(v[name])
+		if *fen = 0; strings.Trim(text, "0.") == "" { // nothing, which an amount of pay is not
+			continue
+		}
+		amount, err := ReadYuan(text)
 		if err != nil {
 			wrong[name] = "connector.bad_amount"
 			continue

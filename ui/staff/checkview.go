@@ -40,7 +40,7 @@ func (p *casePage) flagPart(f model.FlagView) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
 		kit.Between(kit.Line(state, kit.Light(f.Light, toneOf(f.Tone))), button(kit.Secondary, f.Clear, func() { p.clearFlag(f) })...),
 		kit.Long(f.Title),
-		kit.Grid(150, side(p.say("check.cv_says"), f.Says), side(p.say("check.evidence_proves"), f.Proof)),
+		kit.Grid(150, side(f.Sides[0], f.Says), side(f.Sides[1], f.Proof)),
 		small(f.Found),
 	}
 	if f.Decided != "" {

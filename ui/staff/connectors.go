@@ -141,7 +141,7 @@ func (c *connectorsPart) edit(v model.ConnectorView) {
 			kinds.Choose(append(kinds.Chosen(), k.Value)...)
 		}
 	}
-	said := kit.Long("")
+	said := kit.Long(words("connector.answers")).In(kit.Good)
 	said.Hide()
 	var form *kit.Form
 	var closeIt func()
@@ -154,8 +154,7 @@ func (c *connectorsPart) edit(v model.ConnectorView) {
 		return next, len(wrong) == 0
 	}
 	refuse := func(err error) {
-		said.In(kit.Accent).SetText(c.h.Fault(err))
-		said.Show()
+		said.Hide()
 		form.SetErrors(map[string]string{fault.Of(err).Params["field"]: c.h.Fault(err)})
 	}
 	form = kit.NewForm(words, kit.FormSpec{Fields: fields, Columns: 2, Submit: words("action.save"), Cancel: words("action.cancel"), OnCancel: func() { closeIt() },
@@ -183,7 +182,7 @@ func (c *connectorsPart) edit(v model.ConnectorView) {
 					refuse(err)
 					return
 				}
-				said.In(kit.Good).SetText(words("connector.answers"))
+				form.SetErrors(nil)
 				said.Show()
 			})
 		}
