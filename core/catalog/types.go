@@ -17,8 +17,9 @@ type Bank struct {
 	GraceHours    int      `yaml:"grace_hours"`    // an offer whose wish was declined stands at least this long again
 	ConsentHours  int      `yaml:"consent_hours"`  // a candidate who has not answered about the check is reminded after this
 	InterviewHour int      `yaml:"interview_hours"`
-	ScoreHours    int      `yaml:"score_hours"`  // an interviewer has this long after the end to score (china.md § 9.4)
-	InviteHours   int      `yaml:"invite_hours"` // an invitation's code opens the choice of a password for this long
+	ScoreHours    int      `yaml:"score_hours"`   // an interviewer has this long after the end to score (china.md § 9.4)
+	MaterialDays  []int    `yaml:"material_days"` // a newcomer is reminded of missing materials this many days before the first one, with the last HR is told
+	InviteHours   int      `yaml:"invite_hours"`  // an invitation's code opens the choice of a password for this long
 	Quiet         *Quiet   `yaml:"quiet,omitempty"`
 	Branches      []Branch `yaml:"branches"`
 	Rooms         []Room   `yaml:"rooms"`

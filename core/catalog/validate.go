@@ -69,6 +69,10 @@ func (b *builder) bankRules() {
 		within(b, days, 1, 3650, bank, key)
 	}
 	within(b, bank.InviteHours, 1, 30*24, bank, "invite_hours")
+	b.some(bank.MaterialDays, bank, "material_days")
+	for i, d := range bank.MaterialDays {
+		within(b, d, 1, 60, bank, "material_days", i)
+	}
 	for i := range bank.Rooms {
 		if bank.Branch(bank.Rooms[i].Branch) == nil {
 			b.refuse(b.at(&bank.Rooms[i], "branch"), "unknown_reference", "id", bank.Rooms[i].Branch)

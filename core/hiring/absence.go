@@ -57,7 +57,7 @@ func absenceClocks(c *Case) []Clock {
 	}
 	start := c.Offer().Terms.Start
 	key := absenceKey(c)
-	return []Clock{{At: start.AddDays(1).Time().Add(9 * time.Hour), Key: key, Group: key, Notify: []Notify{{To: "role:hr", Template: "newcomer_absent",
+	return []Clock{{At: start.AddDays(1).Time().Add(9 * time.Hour), Key: key, Group: key, Rule: "absence", Notify: []Notify{{To: "role:hr", Template: "newcomer_absent",
 		Cause: key, Params: map[string]string{"start_date": string(start)}}}}}
 }
 

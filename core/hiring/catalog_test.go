@@ -19,7 +19,7 @@ func text(zh, en string) catalog.Text { return catalog.Text{"zh": zh, "en": en} 
 func bank(t testing.TB) *catalog.Catalog {
 	cat := &catalog.Catalog{
 		Hash: "catalog-1",
-		Bank: catalog.Bank{PassThreshold: 80, GapDays: 30, HopJobs: 3, HopDays: 365, OfferDays: 7, AnswerHours: 24, GraceHours: 48, ConsentHours: 24, ScoreHours: 24,
+		Bank: catalog.Bank{PassThreshold: 80, GapDays: 30, HopJobs: 3, HopDays: 365, OfferDays: 7, AnswerHours: 24, GraceHours: 48, ConsentHours: 24, ScoreHours: 24, MaterialDays: []int{7, 3},
 			Branches: []catalog.Branch{{ID: "zhengdong", City: "zhengzhou"}, {ID: "binjiang", City: "hangzhou"}, {ID: "nowhere", City: "nowhere"}}},
 		Legal: catalog.Legal{ProbationPay: catalog.Rule{Value: 80},
 			ProbationCaps: []catalog.ProbationCap{{FromMonths: 0, MaxMonths: 0}, {FromMonths: 3, MaxMonths: 1}, {FromMonths: 12, MaxMonths: 2}, {FromMonths: 36, MaxMonths: 6}}},

@@ -55,14 +55,14 @@ func checkClocks(c *Case, env Env) []Clock {
 	out := consentClocks(c, env.Catalog)
 	for i := range c.Checks {
 		o := &c.Checks[i]
-		k := Clock{Key: "check/" + o.ID, At: c.CheckDue(o, env.Catalog)}
+		k := Clock{Key: "check/" + o.ID, Rule: "check_overdue", At: c.CheckDue(o, env.Catalog)}
 		say := Notify{To: "role:hr", Template: "check_overdue", Params: map[string]string{"item": "check:" + o.Kind}}
 		r := o.Latest()
 		if r != nil { // its result is in, and counts until a day
 			if r.ValidUntil == "" || c.Stage != "check" && c.Stage != "offer" || !slices.Contains(c.Counting(), o) {
 				continue
 			}
-			k = Clock{Key: renewKey(o), At: r.ValidUntil.AddDays(1).Time()}
+			k = Clock{Key: renewKey(o), Rule: "check_out_of_date", At: r.ValidUntil.AddDays(1).Time()}
 			say.Template, say.Params["date"] = "check_out_of_date", string(r.ValidUntil)
 		}
 		if o.Stopped == nil && !k.At.IsZero() {
@@ -113,8 +113,8 @@ func consentClocks(c *Case, cat *catalog.Catalog) []Clock {
 		return Notify{To: "candidate", Template: "consent_reminder", Cause: group + "/" + kind}
 	}
 	return []Clock{
-		{At: at, Key: group + "/first", Group: group, Notify: []Notify{ask("first")}},
-		{At: at.Add(24 * time.Hour), Key: group + "/second", Group: group, Notify: []Notify{ask("second"),
+		{At: at, Key: group + "/first", Group: group, Rule: "consent_first", Notify: []Notify{ask("first")}},
+		{At: at.Add(24 * time.Hour), Key: group + "/second", Group: group, Rule: "consent_second", Notify: []Notify{ask("second"),
 			{To: "role:hr", Template: "consent_missing", Cause: group + "/hr"}}},
 	}
 }

@@ -252,10 +252,10 @@ func endingClocks(c *Case, env Env) []Clock {
 			continue
 		}
 		key := "consent-ending/" + count(i)
-		out = append(out, Clock{At: k.Until.AddDays(-env.Catalog.Privacy.RemindDays).Time().Add(9 * time.Hour), Key: key + "/ending", Group: key,
+		out = append(out, Clock{At: k.Until.AddDays(-env.Catalog.Privacy.RemindDays).Time().Add(9 * time.Hour), Key: key + "/ending", Group: key, Rule: "consent_ending",
 			Notify: []Notify{{To: "candidate", Template: "consent_ending", Cause: key + "/ending",
 				Params: map[string]string{"item": "consent:" + k.Purpose, "date": string(k.Until)}}}},
-			Clock{At: k.Until.AddDays(1).Time(), Key: key + "/lapsed", Group: key, Do: LapseConsent{Purpose: k.Purpose}})
+			Clock{At: k.Until.AddDays(1).Time(), Key: key + "/lapsed", Group: key, Rule: "consent_lapsed", Do: LapseConsent{Purpose: k.Purpose}})
 	}
 	return out
 }

@@ -10,6 +10,7 @@ import (
 type Clock struct {
 	At     time.Time
 	Key    string   // acted on once
+	Rule   string   // the line of Rules that it is
 	Group  string   // of several due clocks of a group only the latest speaks; the others are recorded as missed
 	Notify []Notify // what it says
 	Do     Command  // what it does instead of saying something
@@ -72,7 +73,8 @@ func Clocks(c *Case, env Env) []Clock {
 
 // openClocks are those that run while the case is open.
 func openClocks(c *Case, env Env) []Clock {
-	return slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), endingClocks(c, env), offerClocks(c, env), absenceClocks(c), probationClocks(c, env))
+	return slices.Concat(readClocks(c, env), scoreClocks(c, env), checkClocks(c, env), endingClocks(c, env), offerClocks(c, env),
+		materialClocks(c, env), absenceClocks(c), probationClocks(c, env))
 }
 
 // readLead is how long before an interview its interviewers are told that they have not read the AI report.
@@ -90,7 +92,7 @@ func readClocks(c *Case, env Env) []Clock {
 				continue
 			}
 			key := "read/" + iv.ID + "/" + count(iv.Revision) + "/" + string(p)
-			k := Clock{At: iv.Start.Add(-readLead), Key: key, Group: key}
+			k := Clock{At: iv.Start.Add(-readLead), Key: key, Group: key, Rule: "report_unread"}
 			if env.Now.Before(iv.Start) {
 				k.Notify = []Notify{{To: string(p), Template: "report_unread", Cause: key, Params: map[string]string{"interview_time": instant(iv.Start)}}}
 			}
@@ -124,9 +126,9 @@ func scoreClocks(c *Case, env Env) []Clock {
 				return ns
 			}
 			out = append(out,
-				Clock{At: iv.End, Key: group + "/first", Group: group, Notify: say("first", string(p), "score_reminder")},
-				Clock{At: deadline, Key: group + "/second", Group: group, Notify: say("second", string(p), "score_second", "role:hr", "score_late_hr")},
-				Clock{At: deadline.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Notify: say("escalated", "role:hr", "score_escalated")})
+				Clock{At: iv.End, Key: group + "/first", Group: group, Rule: "score_first", Notify: say("first", string(p), "score_reminder")},
+				Clock{At: deadline, Key: group + "/second", Group: group, Rule: "score_second", Notify: say("second", string(p), "score_second", "role:hr", "score_late_hr")},
+				Clock{At: deadline.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Rule: "score_escalated", Notify: say("escalated", "role:hr", "score_escalated")})
 		}
 	}
 	return out
@@ -155,13 +157,13 @@ func probationClocks(c *Case, env Env) []Clock {
 	for _, days := range pos.Probation.RemindDays {
 		at := p.End.AddDays(-days).Time().Add(9 * time.Hour)
 		key := "probation/" + count(days)
-		out = append(out, Clock{At: at, Key: key, Group: "probation", Notify: say(Notify{To: "role:hr", Template: "probation_due", Cause: key,
+		out = append(out, Clock{At: at, Key: key, Group: "probation", Rule: "probation_due", Notify: say(Notify{To: "role:hr", Template: "probation_due", Cause: key,
 			Params: map[string]string{"days": count(days), "date": string(p.End)}})})
 	}
 	for _, r := range p.Reviews {
 		if r.Done == nil {
 			key := "review/" + strings.ToLower(r.ID)
-			out = append(out, Clock{At: r.Due.Time().Add(9 * time.Hour), Key: key, Group: key, Notify: say(Notify{To: "role:hr",
+			out = append(out, Clock{At: r.Due.Time().Add(9 * time.Hour), Key: key, Group: key, Rule: "probation_review", Notify: say(Notify{To: "role:hr",
 				Template: "probation_review", Cause: key, Params: map[string]string{"review": "review:" + r.ID, "date": string(r.Due)}})})
 		}
 	}

@@ -27,9 +27,9 @@ func lapseClocks(o *Offer) []Clock {
 		key += "/" + count(o.Extended)
 	}
 	return []Clock{
-		{At: o.ExpiresAt.Add(-24 * time.Hour), Key: key + "/expiring", Group: key, Notify: []Notify{{To: "candidate", Template: "offer_expiring",
+		{At: o.ExpiresAt.Add(-24 * time.Hour), Key: key + "/expiring", Group: key, Rule: "offer_expiring", Notify: []Notify{{To: "candidate", Template: "offer_expiring",
 			Cause: key + "/expiring", Params: map[string]string{"expires": instant(o.ExpiresAt)}}}},
-		{At: o.ExpiresAt.Add(time.Second), Key: key + "/expired", Group: key, Do: ExpireOffer{}},
+		{At: o.ExpiresAt.Add(time.Second), Key: key + "/expired", Group: key, Rule: "offer_expired", Do: ExpireOffer{}},
 	}
 }
 
@@ -50,8 +50,8 @@ func answerClocks(o *Offer, cat *catalog.Catalog) []Clock {
 		return ns
 	}
 	return []Clock{
-		{At: due, Key: group + "/due", Group: group, Notify: say("due", "offer_change_waiting", "role:hr")},
-		{At: due.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Notify: say("escalated", "offer_change_escalated", "role:hr", "role:approver")},
-		{At: o.ExpiresAt, Key: group + "/rests", Group: group + "/rests", Notify: say("rests", "offer_rests", "candidate")},
+		{At: due, Key: group + "/due", Group: group, Rule: "change_due", Notify: say("due", "offer_change_waiting", "role:hr")},
+		{At: due.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Rule: "change_escalated", Notify: say("escalated", "offer_change_escalated", "role:hr", "role:approver")},
+		{At: o.ExpiresAt, Key: group + "/rests", Group: group + "/rests", Rule: "change_rests", Notify: say("rests", "offer_rests", "candidate")},
 	}
 }

@@ -33,9 +33,9 @@ func reviewClocks(c *Case, env Env) []Clock {
 	}
 	half := c.Reviews[len(c.Reviews)-1].At.Add(time.Duration(env.Catalog.Privacy.ReviewHours) * time.Hour / 2)
 	return []Clock{
-		{At: half, Key: group + "/first", Group: group, Notify: []Notify{say("first", "role:hr", "human_review_reminder")}},
-		{At: by, Key: group + "/late", Group: group, Notify: []Notify{say("late", "role:hr", "human_review_late"), say("late", "role:compliance", "human_review_late")}},
-		{At: by.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Notify: []Notify{say("escalated", "role:compliance", "human_review_late")}},
+		{At: half, Key: group + "/first", Group: group, Rule: "review_first", Notify: []Notify{say("first", "role:hr", "human_review_reminder")}},
+		{At: by, Key: group + "/late", Group: group, Rule: "review_late", Notify: []Notify{say("late", "role:hr", "human_review_late"), say("late", "role:compliance", "human_review_late")}},
+		{At: by.Add(24 * time.Hour), Key: group + "/escalated", Group: group, Rule: "review_escalated", Notify: []Notify{say("escalated", "role:compliance", "human_review_late")}},
 	}
 }
 

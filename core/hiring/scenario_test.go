@@ -112,6 +112,7 @@ type stage struct {
 	err     error          // of the last do, until "refused" looks at it
 	all     []hiring.Event // since the beginning
 	at      string         // the line
+	watch   *observer      // of what happens by itself, when somebody looks
 }
 
 func newStage(t testing.TB, s *scripts) *stage {
@@ -193,6 +194,9 @@ var civil = regexp.MustCompile(`"(\d{4}-\d\d-\d\dT\d\d:\d\d)"`)
 func (s *stage) do(rest string) {
 	cmd := s.command(rest)
 	before := s.c
+	if s.watch != nil {
+		s.watch.follow(s, cmd)
+	}
 	s.events, s.c, s.err = hiring.Settle(s.c, s.env(), cmd)
 	if s.err != nil {
 		require.Same(s.t, before, s.c, s.at)
@@ -272,6 +276,9 @@ func split(text string) []string {
 func (s *stage) clock(rest string) {
 	who := s.who
 	s.now, s.who, s.events = s.time(rest), hiring.SystemActor, nil
+	if s.watch != nil {
+		s.watch.clocks(s)
+	}
 	for _, cmd := range hiring.Due(s.c, s.env()) {
 		events, c, err := hiring.Settle(s.c, s.env(), cmd)
 		require.NoError(s.t, err, s.at)

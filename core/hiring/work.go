@@ -55,7 +55,7 @@ func Work(c *Case, cat *catalog.Catalog) []Item {
 	case "offer":
 		out = append(append(out, offerWork(c, cat, due)...), renewWork(c)...)
 	case "onboarding":
-		out = append(out, onboardingWork(c)...)
+		out = append(append(out, onboardingWork(c)...), chaseMaterials(c, cat)...)
 	case "probation":
 		out = append(out, probationWork(c)...)
 	}
