@@ -107,11 +107,11 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 	if err != nil {
 		return nil, errors.Join(err, press.Close(), store.Close())
 	}
-	backups, world := archiveOf(dir, name, store, now), newOutside(now)
-	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: intake.New(cat), Archive: backups,
-		Carriers: world.carriers(),
-		Advice:   hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
-		Words:    words.Say, Catalog: cat, Now: now, Clock: time.Now, Fresh: fresh, Salt: salt, Device: "desk",
+	backups, world, reader := archiveOf(dir, name, store, now), newOutside(now), intake.New(cat)
+	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: reader, Archive: backups,
+		Carriers: world.carriers(), Connectors: world.connectors(reader, words),
+		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
+		Words:  words.Say, Catalog: cat, Now: now, Clock: time.Now, Fresh: fresh, Salt: salt, Device: "desk",
 		Keep:   func(folder, name, text string) error { return keepCheckpoint(dir, folder, name, text) },
 		Erased: func(ids []string) error { return noteErased(dir, ids) }})
 	if err == nil {

@@ -2,8 +2,11 @@ package main
 
 import (
 	"ruhang/core/office"
+	"ruhang/data/check"
+	"ruhang/data/intake"
 	"ruhang/data/notify"
 	"ruhang/data/outward"
+	"ruhang/ui/model"
 )
 
 // outside is what a bank reaches of the world outside, all of it through one gate.
@@ -15,10 +18,21 @@ type outside struct {
 func newOutside(now clock) outside { return outside{gate: outward.New(outward.Options{}), now: now} }
 
 // reach is the way to an address that the bank's configuration names.
-func (o outside) reach(address string, perMin int) notify.Do {
+func (o outside) reach(address string, perMin int) outward.Do {
 	return o.gate.To(address, outward.Terms{PerMin: perMin})
 }
 
 func (o outside) carriers() office.Carriers {
 	return notify.New(notify.Ways{Reach: o.reach, Dial: o.gate.Dial, Now: o.now, Fresh: fresh})
+}
+
+// connectors are the sources of background checks; what they conclude is kept in the case, in the language of its other papers.
+func (o outside) connectors(read *intake.Reader, words *model.Words) office.Connectors {
+	return check.New(check.Ways{Reach: o.reachWide, Now: o.now, Read: read.Checks,
+		Say: func(key string, pairs ...string) string { return words.Say("zh", key, pairs...) }})
+}
+
+// reachWide is reach for answers that hold evidence.
+func (o outside) reachWide(address string, perMin int) outward.Do {
+	return o.gate.To(address, outward.Terms{PerMin: perMin, Largest: 16 << 20})
 }

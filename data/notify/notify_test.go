@@ -22,7 +22,7 @@ var now = time.Date(2026, 11, 25, 9, 30, 0, 0, time.UTC)
 
 // out are ways through the real gate, with the patience of a test.
 func out() Ways {
-	gate := outward.New(outward.Options{Answer: 500 * time.Millisecond, Wait: 20 * time.Millisecond, Pause: time.Millisecond})
+	gate := outward.New(outward.Options{Answer: 200 * time.Millisecond, Wait: 20 * time.Millisecond, Pause: time.Millisecond})
 	var used atomic.Int64
 	return Ways{Reach: func(address string, perMin int) Do { return gate.To(address, outward.Terms{PerMin: perMin}) }, Dial: gate.Dial,
 		Now: func() time.Time { return now }, Fresh: func() string { return "nonce" + strconv.FormatInt(used.Add(1), 10) }}
