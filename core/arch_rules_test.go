@@ -25,7 +25,8 @@ var knows = []struct {
 }{
 	{"core/fault", nil},
 	{"core/ledger", []string{"core/fault"}},
-	{"core/catalog", []string{"core/fault"}},
+	{"core/lint", nil},
+	{"core/catalog", []string{"core/lint", "core/fault"}},
 	{"core/hiring", []string{"core/catalog", "core/fault"}},
 	{"core/kit", []string{"core/hiring", "core/catalog", "core/fault"}},
 	{"core/screening", []string{"core/hiring", "core/catalog", "core/fault"}},

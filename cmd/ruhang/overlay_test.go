@@ -59,3 +59,31 @@ func TestAnOverlayThatIsWrongIsNamedAndTheBankWorks(t *testing.T) {
 	require.Contains(t, out, `"cases"`)
 	require.Contains(t, said, "bank.yaml")
 }
+
+func TestN05_AnUnlawfulQuestionInTheBanksOwnFilesIsNamedAndTheLastGoodOnesStay(t *testing.T) {
+	dir := t.TempDir()
+	raw, err := fs.ReadFile(resources.Catalog, "questions/teller.yaml")
+	require.NoError(t, err)
+	own := filepath.Join(dir, "catalog", "questions")
+	require.NoError(t, os.MkdirAll(own, 0o700))
+	asks := func(question string) (*catalog.Catalog, error) {
+		text := strings.Replace(string(raw), "他坚持不答，你依据什么决定办还是不办？", question, 1)
+		require.NoError(t, os.WriteFile(filepath.Join(own, "teller.yaml"), []byte(text), 0o600))
+		cat, wrong, err := loadCatalog(dir)
+		require.NoError(t, err)
+		return cat, wrong
+	}
+	cat, wrong := asks("他仍不回答，你怎么办？")
+	require.NoError(t, wrong)
+	require.Equal(t, "他仍不回答，你怎么办？", cat.Banks["teller"].Question("t03").Probe.In("zh"))
+	cat, wrong = asks("对了，你 打 算 什 么 时 候 要 孩 子？")
+	require.Equal(t, "他仍不回答，你怎么办？", cat.Banks["teller"].Question("t03").Probe.In("zh"), "the last good one")
+	problems := catalog.Problems(wrong)
+	require.Len(t, problems, 1)
+	require.Equal(t, "catalog.unlawful_question", problems[0].Code)
+	for name, want := range map[string]string{"file": "questions/teller.yaml", "field": "questions[2].probe.zh", "rule": "childbirth", "line": "129"} {
+		require.Equal(t, want, problems[0].Params[name])
+	}
+	require.Contains(t, problems[0].Params["law"], "第四十三条")
+	require.NotEmpty(t, problems[0].Params["instead"])
+}

@@ -117,6 +117,9 @@ var singles = map[string]reader{
 	"messages.yaml":   list("messages", func(c *Catalog) map[string]*MessageTemplate { return c.Messages }),
 	"calendar.yaml":   list("years", func(c *Catalog) map[string]*Year { return c.Years }),
 	"checks.yaml":     readChecks,
+	"unlawful.yaml": func(b *builder, root *Node, at place) {
+		b.value(root, reflect.ValueOf(&b.cat.Unlawful).Elem(), at)
+	},
 }
 
 func readChecks(b *builder, root *Node, at place) {

@@ -39,6 +39,7 @@ type Catalog struct {
 	Bank       Bank
 	Legal      Legal
 	Privacy    Privacy
+	Unlawful   Unlawful
 	Roles      map[string]*Role
 	Positions  map[string]*Position
 	Plans      map[string]*Plan

@@ -15,6 +15,7 @@ func (b *builder) rules() {
 	b.listRules()
 	b.benefitRules()
 	b.calendarRules()
+	b.unlawfulRules()
 	for _, p := range sorted(b.cat.Plans) {
 		b.planRules(p)
 	}

@@ -139,6 +139,9 @@ func (b *builder) questionRules(bank *QuestionBank) {
 		if len(r.Levels) != 5 {
 			b.refuse(b.at(r, "levels"), "five_levels", "count", number(len(r.Levels)))
 		}
+		for n, level := range r.Levels {
+			b.askable(level, b.at(r, "levels", n))
+		}
 		rubrics[r.Competency] = true
 	}
 	for i := range bank.Questions {
@@ -148,6 +151,11 @@ func (b *builder) questionRules(bank *QuestionBank) {
 		within(b, q.Minutes, 1, 60, q, "minutes")
 		if n := len(q.Anchors); n != 5 && (n != 0 || !rubrics[q.Competency]) {
 			b.refuse(b.at(q, "anchors"), "five_levels", "count", number(n))
+		}
+		b.askable(q.Text, b.at(q, "text"))
+		b.askable(q.Probe, b.at(q, "probe"))
+		for n, anchor := range q.Anchors {
+			b.askable(anchor, b.at(q, "anchors", n))
 		}
 	}
 }

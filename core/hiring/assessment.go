@@ -229,6 +229,9 @@ func (cmd EditKit) decide(c *Case, env Env) ([]Body, error) {
 		if it.Question == "" && strings.TrimSpace(it.Text) == "" {
 			return nil, fault.New(fault.Invalid, "kit.blank_question", "field", "items")
 		}
+		if err := env.Catalog.Unlawful.Refuse("items", it.Text); err != nil {
+			return nil, err
+		}
 		if it.Question != "" {
 			bank := env.Catalog.Banks[it.Bank]
 			if bank == nil || bank.Question(it.Question) == nil {

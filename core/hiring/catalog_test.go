@@ -39,8 +39,11 @@ func bank(t testing.TB) *catalog.Catalog {
 			"middle": {ID: "middle", Checks: []string{"education", "employment", "qualification", "credit"}}},
 		Privacy: catalog.Privacy{ReviewHours: 72, RemindDays: 14, EraseDays: 15, Retention: retention(), Consents: []catalog.Consent{{ID: "check", Days: 180, Hash: "words-check"},
 			{ID: "credit", Days: 30, Hash: "words-credit", Recipient: text("征信中心", "Credit center"), Sensitive: true}}},
+		Unlawful: catalog.Unlawful{Rules: []*catalog.UnlawfulRule{{ID: "marriage", Name: text("婚恋状况", "Marriage"), Law: text("妇女权益保障法第四十三条", "Art. 43"),
+			Instead: text("你能否按排班到岗？", "Can you keep the roster?"), Always: []string{"结婚", "married"}}}},
 		Roles: roles(t), Reasons: reasons(t), Messages: messages(t),
 	}
+	require.Empty(t, cat.Unlawful.Compile())
 	for _, p := range cat.Plans {
 		p.Hash = p.Digest()
 		cat.Pin(p)
