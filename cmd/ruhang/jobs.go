@@ -42,6 +42,8 @@ func init() {
 		"checkpoint": {"checkpoint [-o FILE] | checkpoint key [-o FILE]", "sign how long the ledger is and what it holds; the public key for it", runCheckpoint},
 		"certificate": {"certificate show|renew|import FILE.p12|export-root -o FILE [--tsa]|tsa URL --certificate FILE.pem|tsa none",
 			"the certificates that offers are signed with", runCertificate},
+		"callback": {"callback --connector ID [--header NAME=VALUE…] [FILE] | callback --listen 127.0.0.1:PORT",
+			"take in what a source of checks sent by itself: one message, or all that the bank's gateway hands on", runCallback},
 		"export":   {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
 		"rebuild":  {"rebuild", "write every view anew from the ledger", runRebuild},
 		"backup":   {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},

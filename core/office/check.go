@@ -86,9 +86,13 @@ func (o *Office) askSource(ctx context.Context, r *reach, e effect) (effected, e
 	if !c.Askable(order, cat, hiring.DateOf(now)) || !slices.Contains(account.Kinds, order.Kind) {
 		return effected{again: time.Hour}, nil // nobody is asked without the consent, nor about what the bank has not turned on
 	}
-	price, ref := account.PriceFen, order.Reference()
-	if ref != "" {
-		price = 0
+	ask, ref := request(c, person, order, cat, e.Key, now), order.Reference()
+	price := int64(0)
+	if ref == "" { // asking what became of it costs nothing
+		price = account.PriceFen * calls(r.connectors[id], ask)
+	}
+	if account.DailyFen > 0 && price > account.DailyFen {
+		return o.answered(ctx, c, order, CheckAnswer{State: "incomplete", Note: noteCap}, nil)
 	}
 	if wait, err := o.reserve(ctx, id, account, price); err != nil || wait > 0 {
 		return effected{again: max(wait, time.Second)}, err
@@ -97,12 +101,20 @@ func (o *Office) askSource(ctx context.Context, r *reach, e effect) (effected, e
 	if ref != "" {
 		answer, err = r.connectors[id].Poll(ctx, ref)
 	} else {
-		answer, err = r.connectors[id].Order(ctx, request(c, person, order, cat, e.Key, now))
+		answer, err = r.connectors[id].Order(ctx, ask)
 	}
 	if heard := o.heard(context.WithoutCancel(ctx), id, price, err); heard != nil {
 		return effected{}, heard
 	}
 	return o.answered(ctx, c, order, answer, err)
+}
+
+// calls is how many paid calls an order takes at most.
+func calls(c Connector, r CheckRequest) int64 {
+	if p, many := c.(Priced); many {
+		return int64(max(1, p.Calls(r)))
+	}
+	return 1
 }
 
 // answered is what an answer means for the effect and the case.
@@ -127,6 +139,7 @@ func (o *Office) answered(ctx context.Context, c *hiring.Case, order *hiring.Che
 const (
 	noteMissing = "missing" // the source knows nothing of it
 	noteFailed  = "failed"  // the source's answer makes no sense
+	noteCap     = "cap"     // this one order costs more than a day may
 )
 
 // told is what the case is told of an answer: nothing when it says what the case knows already.

@@ -137,6 +137,14 @@ func (s *Staff) AskAgain(ctx context.Context, id hiring.CaseID, order string) er
 // noteAgain is the note of an order whose source is asked once more.
 const noteAgain = "again"
 
+// TakeCallback is CheckCallback for who may bring results in.
+func (s *Staff) TakeCallback(ctx context.Context, connector string, header map[string]string, body []byte) error {
+	if err := s.mayOffice("import"); err != nil {
+		return err
+	}
+	return s.office.CheckCallback(ctx, connector, header, body)
+}
+
 // CheckCallback takes in what a source sent by itself. The connector checks the signature; what is not signed changes nothing, and says
 // nothing about the connector either.
 func (o *Office) CheckCallback(ctx context.Context, connector string, header map[string]string, body []byte) error {

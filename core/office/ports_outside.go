@@ -129,5 +129,11 @@ type Connector interface {
 	Try(ctx context.Context) error
 }
 
+// Priced is a Connector whose orders may take more than one paid call.
+type Priced interface {
+	// Calls is how many calls an order takes at most.
+	Calls(r CheckRequest) int
+}
+
 // Connectors makes the connectors of a configuration, by id.
 type Connectors func(Outside) map[string]Connector

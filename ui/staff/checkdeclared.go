@@ -39,15 +39,16 @@ func (p *casePage) declareFor() {
 }
 
 func declareFields(r model.Reader) []kit.Field {
-	out := []kit.Field{{Name: "none", Label: r.Say("declare.nothing"), Kind: kit.FieldCheck}}
+	out := []kit.Field{{Name: "none", Label: r.Say("declare.nothing"), Kind: kit.FieldCheck, Wide: true}}
 	for i := range model.DeclareRows {
 		n := strconv.Itoa(i)
 		out = append(out, kit.Field{Name: "relation" + n, Label: r.Say("declare.relation", "n", strconv.Itoa(i+1)), Kind: kit.FieldSelect, Options: options(r.Relations())},
 			kit.Field{Name: "name" + n, Label: r.Say("declare.name", "n", strconv.Itoa(i+1))}, kit.Field{Name: "where" + n, Label: r.Say("declare.where", "n", strconv.Itoa(i+1))})
 	}
-	for i := range model.DeclareRows {
-		n := strconv.Itoa(i)
-		out = append(out, kit.Field{Name: "company" + n, Label: r.Say("declare.company", "n", strconv.Itoa(i+1))}, kit.Field{Name: "role" + n, Label: r.Say("declare.role", "n", strconv.Itoa(i+1))})
+	for _, name := range []string{"company", "role"} { // a company's role stands below it
+		for i := range model.DeclareRows {
+			out = append(out, kit.Field{Name: name + strconv.Itoa(i), Label: r.Say("declare."+name, "n", strconv.Itoa(i+1))})
+		}
 	}
 	return out
 }

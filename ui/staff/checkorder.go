@@ -18,11 +18,11 @@ import (
 func (p *casePage) orderCard(o model.OrderView) fyne.CanvasObject {
 	state := kit.Badge(o.State, toneOf(o.StateTone))
 	var body []fyne.CanvasObject
-	if len(o.Results) == 0 || o.Stopped != "" {
-		body = append(body, kit.Between(kit.Light(o.Light, toneOf(o.Tone)), state))
-	} else {
-		body = append(body, kit.Between(kit.Note(o.Source.Name), state))
+	light := fyne.CanvasObject(kit.Note(""))
+	if len(o.Results) == 0 || o.Stopped != "" { // each result bears its own
+		light = kit.Light(o.Light, toneOf(o.Tone))
 	}
+	body = append(body, kit.Between(light, state))
 	switch {
 	case o.Waiting && o.Rests != "":
 		body = append(body, small(o.Rests))
