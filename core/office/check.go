@@ -86,15 +86,14 @@ func (o *Office) askSource(ctx context.Context, r *reach, e effect) (effected, e
 	if !c.Askable(order, cat, hiring.DateOf(now)) || !slices.Contains(account.Kinds, order.Kind) {
 		return effected{again: time.Hour}, nil // nobody is asked without the consent, nor about what the bank has not turned on
 	}
-	ask, ref := request(c, person, order, cat, e.Key, now), order.Reference()
-	price := int64(0)
+	ask, ref, paid := request(c, person, order, cat, e.Key, now), order.Reference(), 0
 	if ref == "" { // asking what became of it costs nothing
-		price = account.PriceFen * calls(r.connectors[id], ask)
+		paid = calls(r.connectors[id], ask)
 	}
-	if account.DailyFen > 0 && price > account.DailyFen {
+	if account.DailyFen > 0 && int64(paid)*account.PriceFen > account.DailyFen {
 		return o.answered(ctx, c, order, CheckAnswer{State: "incomplete", Note: noteCap}, nil)
 	}
-	if wait, err := o.reserve(ctx, id, account, price); err != nil || wait > 0 {
+	if wait, err := o.reserve(ctx, id, account, paid); err != nil || wait > 0 {
 		return effected{again: max(wait, time.Second)}, err
 	}
 	var answer CheckAnswer
@@ -103,18 +102,30 @@ func (o *Office) askSource(ctx context.Context, r *reach, e effect) (effected, e
 	} else {
 		answer, err = r.connectors[id].Order(ctx, ask)
 	}
-	if heard := o.heard(context.WithoutCancel(ctx), id, price, err); heard != nil {
+	if heard := o.heard(context.WithoutCancel(ctx), id, account, unused(r.connectors[id], answer, paid, err), err); heard != nil {
 		return effected{}, heard
 	}
 	return o.answered(ctx, c, order, answer, err)
 }
 
 // calls is how many paid calls an order takes at most.
-func calls(c Connector, r CheckRequest) int64 {
-	if p, many := c.(Priced); many {
-		return int64(max(1, p.Calls(r)))
+func calls(c Connector, r CheckRequest) int {
+	if p, several := c.(Priced); several {
+		return max(1, p.Calls(r))
 	}
 	return 1
+}
+
+// unused is how many of the calls reserved were not made.
+func unused(c Connector, a CheckAnswer, paid int, err error) int {
+	_, several := c.(Priced)
+	switch {
+	case several:
+		return max(0, paid-a.Calls)
+	case fault.Is(err, fault.Offline):
+		return paid
+	}
+	return 0
 }
 
 // answered is what an answer means for the effect and the case.

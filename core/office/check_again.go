@@ -173,7 +173,7 @@ func (o *Office) CheckCallback(ctx context.Context, connector string, header map
 	if err != nil {
 		return err
 	}
-	return o.heard(ctx, connector, 0, nil)
+	return o.heard(ctx, connector, ConnectorAccount{}, 0, nil)
 }
 
 // orderOf finds the order that a source calls by a reference.

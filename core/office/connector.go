@@ -95,28 +95,31 @@ func (o *Office) changeHealth(ctx context.Context, id string, change func(h *Con
 	return err
 }
 
-// reserve counts a call before it is made; how long to wait instead when the minute is full or the day's money is spent.
-func (o *Office) reserve(ctx context.Context, id string, a ConnectorAccount, priceFen int64) (wait time.Duration, err error) {
+// reserve counts calls before they are made; how long to wait instead when the minute is full or the day's money would not do.
+func (o *Office) reserve(ctx context.Context, id string, a ConnectorAccount, paid int) (wait time.Duration, err error) {
+	cost := int64(paid) * a.PriceFen
 	err = o.changeHealth(ctx, id, func(h *ConnectorHealth) error {
 		now := o.now()
 		switch {
 		case a.PerMin > 0 && len(h.Recent) >= a.PerMin:
 			wait = h.Recent[len(h.Recent)-a.PerMin].Add(time.Minute).Sub(now)
-		case a.DailyFen > 0 && priceFen > 0 && h.SpentFen+priceFen > a.DailyFen:
+		case a.DailyFen > 0 && cost > 0 && h.SpentFen+cost > a.DailyFen:
 			h.CappedAt = now
 			wait = h.Day.AddDays(1).Time().Sub(now)
 		default:
-			h.Calls, h.SpentFen, h.Recent = h.Calls+1, h.SpentFen+priceFen, append(h.Recent, now)
+			h.Calls, h.SpentFen, h.Recent = h.Calls+max(paid, 1), h.SpentFen+cost, append(h.Recent, now)
 		}
 		return nil
 	})
 	return wait, err
 }
 
-// heard writes down how a call went. Who gave no answer is not charged: a request under one key is one order, whenever it arrives.
-func (o *Office) heard(ctx context.Context, id string, priceFen int64, call error) error {
+// heard writes down how a call went, and takes back what was reserved and not used. Who gave no answer is not charged: a request
+// under one key is one order, whenever it arrives.
+func (o *Office) heard(ctx context.Context, id string, a ConnectorAccount, unused int, call error) error {
 	return o.changeHealth(ctx, id, func(h *ConnectorHealth) error {
 		now := o.now()
+		h.Calls, h.SpentFen = max(0, h.Calls-unused), max(0, h.SpentFen-int64(unused)*a.PriceFen)
 		if call == nil || fault.Is(call, fault.Missing) {
 			h.LastOK, h.Fails, h.OpenUntil = now, 0, time.Time{}
 			return nil
@@ -126,7 +129,6 @@ func (o *Office) heard(ctx context.Context, id string, priceFen int64, call erro
 		case fault.Is(call, fault.Denied), fault.Is(call, fault.Refused):
 			h.Stopped = true
 		case fault.Is(call, fault.Offline):
-			h.SpentFen = max(0, h.SpentFen-priceFen)
 			if h.Fails++; h.Fails >= breakerFails {
 				h.OpenUntil = now.Add(min(time.Minute<<min(h.Fails-breakerFails, 10), breakerMost))
 			}

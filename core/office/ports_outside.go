@@ -114,6 +114,7 @@ type CheckAnswer struct {
 	State     string // running, incomplete, done, failed
 	Note      string // what is missing, or why it failed: for people
 	Again     time.Duration
+	Calls     int                 // of a Priced connector: how many paid calls were made, also when it ended in an error
 	Result    *hiring.RecordCheck // when done; Order and Files are filled in by the office
 	Files     []Enclosure         // evidence as it came: raw answers, PDFs
 }

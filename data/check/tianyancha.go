@@ -23,6 +23,7 @@ type tianyancha struct {
 	ways    Ways
 	known   *memory
 	account office.ConnectorAccount
+	paid    int // calls of this order
 }
 
 func newTianyancha(w Ways, known *memory, a office.ConnectorAccount) office.Connector {
@@ -45,8 +46,24 @@ const (
 // tycDay is how long an answer about a company serves: the register changes by the day.
 const tycDay = 24 * time.Hour
 
-// Order asks about every company of the request once.
+// Calls is how many calls an order takes at most: one for each company, and for a conflict of interest the pages of its people.
+func (t *tianyancha) Calls(r office.CheckRequest) int {
+	each := 1
+	if r.Kind == "conflict" {
+		each += 2 * tycPages
+	}
+	return each * len(distinct(r.Employments))
+}
+
+// Order asks about every company of the request once, and counts what it asked: each call is paid for.
 func (t *tianyancha) Order(ctx context.Context, r office.CheckRequest) (office.CheckAnswer, error) {
+	one := *t
+	answer, err := one.order(ctx, r)
+	answer.Calls = one.paid
+	return answer, err
+}
+
+func (t *tianyancha) order(ctx context.Context, r office.CheckRequest) (office.CheckAnswer, error) {
 	people := r.Kind == "conflict"
 	var companies []hiring.Company
 	var files []office.Enclosure
@@ -157,6 +174,7 @@ func (t *tianyancha) ask(ctx context.Context, path string, query url.Values) (js
 		if err != nil {
 			return nil, err
 		}
+		t.paid++
 		raw = answer
 		t.known.put(name, raw, tycDay)
 	}
