@@ -42,7 +42,9 @@ func (r *register) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	name := q.URL.Query().Get("keyword")
 	r.queries = append(r.queries, q.URL.RawQuery)
 	w.Header().Set("Content-Type", "application/json;charset=UTF-8")
-	say := func(result string, code int) { _, _ = fmt.Fprintf(w, `{"result":%s,"reason":"x","error_code":%d}`, result, code) }
+	say := func(result string, code int) {
+		_, _ = fmt.Fprintf(w, `{"result":%s,"reason":"x","error_code":%d}`, result, code)
+	}
 	what := q.URL.Path[strings.LastIndex(strings.TrimSuffix(q.URL.Path, "/2.0"), "/")+1:]
 	switch {
 	case q.Header.Get("Authorization") != r.token:
