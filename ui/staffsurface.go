@@ -85,7 +85,7 @@ func (u *staffSurface) build() {
 	side := container.NewStack(kit.NewGround(kit.CardColor, "", 0), kit.Inset(10, container.NewBorder(brand, nil, nil, nil, container.NewVScroll(items))))
 	wide := canvas.NewRectangle(color.Transparent)
 	wide.SetMinSize(fyne.NewSize(184, 0))
-	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.backupNotice(), u.sealNotice(), u.notice), nil, nil, nil, u.room)
+	body := container.NewBorder(container.NewVBox(u.topBar(), kit.Rule(), u.wrongCatalog(), u.backupNotice(), u.sealNotice(), u.connectorNotice(), u.notice), nil, nil, nil, u.room)
 	u.all = container.NewBorder(nil, nil, container.NewStack(wide, side), nil, body)
 	u.mark()
 	u.tellUnread()
@@ -299,14 +299,20 @@ func (u *staffSurface) backupNotice() fyne.CanvasObject {
 }
 
 // sealNotice tells those who may replace the bank's seal that it ends soon, or cannot be used any more.
-func (u *staffSurface) sealNotice() fyne.CanvasObject {
+func (u *staffSurface) sealNotice() fyne.CanvasObject { return u.later(u.staff.SealNotice) }
+
+// connectorNotice tells those who may mend it that a source of checks has said no to the bank and is not asked any more.
+func (u *staffSurface) connectorNotice() fyne.CanvasObject { return u.later(u.staff.ConnectorNotice) }
+
+// later is the room of a notice for those who see the settings, which is asked for off the UI thread.
+func (u *staffSurface) later(ask func(ctx context.Context) (error, error)) fyne.CanvasObject {
 	room := container.NewStack()
 	if !slices.Contains(u.allow, "settings") {
 		return room
 	}
 	var notice error
 	u.w.run(func(ctx context.Context) (err error) {
-		notice, err = u.staff.SealNotice(ctx)
+		notice, err = ask(ctx)
 		return err
 	}, func(err error) {
 		if err == nil && notice != nil {

@@ -158,12 +158,18 @@ func TestAConnectorThatSaysNoIsStoppedUntilAPersonLooks(t *testing.T) {
 	deliver(t, f)
 	require.Len(t, source.asked(), 1)
 	require.Equal(t, "stopped", standing(t, f).Standing)
+	notice, err := f.Staff(admin).ConnectorNotice(context.Background())
+	require.NoError(t, err)
+	require.True(t, fault.HasCode(notice, "connector.stopped"), "administrators are told")
 	source.set(func() { source.denies, source.answers["employment"] = false, green() })
 	ctx := context.Background()
 	require.True(t, fault.Is(f.Staff("hr").ResumeConnector(ctx, "tianyancha"), fault.Denied))
 	require.NoError(t, f.Staff(admin).ResumeConnector(ctx, "tianyancha"))
 	deliver(t, f)
 	require.Equal(t, hiring.CheckDone, state(f, id))
+	notice, err = f.Staff(admin).ConnectorNotice(ctx)
+	require.NoError(t, err)
+	require.NoError(t, notice)
 }
 
 func TestTheCapOfADayAndTheCallsOfAMinuteHold(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"ruhang/core/fault"
@@ -252,6 +253,31 @@ func (s *Staff) TryConnector(ctx context.Context, id string, a ConnectorAccount)
 	return fault.New(fault.Missing, "outside.not_configured")
 }
 
+// ConnectorNotice says which connectors were stopped and wait for somebody to look; nil when none was.
+func (s *Staff) ConnectorNotice(ctx context.Context) (notice, err error) {
+	all, err := s.Connectors(ctx)
+	var names []string
+	for _, c := range all {
+		if c.Standing == "stopped" {
+			names = append(names, s.office.sourceName(c.ID, s.Lang))
+		}
+	}
+	if len(names) > 0 {
+		notice = fault.New(fault.Refused, "connector.stopped", "name", strings.Join(names, ", "))
+	}
+	return notice, err
+}
+
+// sourceName is what checks.yaml calls a connector; its id where it does not.
+func (o *Office) sourceName(id, lang string) string {
+	for _, kind := range sortedKeys(o.Catalog().Checks) {
+		if s := o.Catalog().Checks[kind].Source(id); s != nil {
+			return s.Name.In(lang)
+		}
+	}
+	return id
+}
+
 // ResumeConnector lets a connector be asked again after somebody has looked at why it was stopped.
 func (s *Staff) ResumeConnector(ctx context.Context, id string) error {
 	if err := s.mayOffice("settings"); err != nil {
@@ -286,24 +312,32 @@ func (a ConnectorAccount) check() error {
 // waitsFor is how the connectors stand that a case's open orders wait for.
 func (o *Office) waitsFor(r Reader, c *hiring.Case) (map[string]string, error) {
 	var out map[string]string
-	var outside Outside
 	for i := range c.Checks {
 		order := &c.Checks[i]
-		if order.Stopped != nil || order.Latest() != nil || !connected(order, o.Catalog()) {
+		if order.Stopped != nil || order.Latest() != nil || !connected(order, o.Catalog()) || out[order.Source] != "" {
 			continue
 		}
-		if out == nil {
-			var err error
-			if outside, err = o.outsideIn(r); err != nil {
-				return nil, err
-			}
-			out = map[string]string{}
-		}
-		s, err := o.connectorState(r, order.Source, outside, o.connectorsOf(outside))
+		standing, err := o.standingOf(r, order.Source)
 		if err != nil {
 			return nil, err
 		}
-		out[order.Source] = s.Standing
+		if out == nil {
+			out = map[string]string{}
+		}
+		out[order.Source] = standing
 	}
 	return out, nil
+}
+
+func (o *Office) standingOf(r Reader, id string) (string, error) {
+	outside, err := o.outsideIn(r)
+	if err != nil {
+		return "", err
+	}
+	account, set := outside.Connectors[id]
+	if !set {
+		return ConnectorHealth{}.Standing(nil, false, o.now()), nil
+	}
+	h, err := o.healthIn(r, id)
+	return h.today(o.now()).Standing(&account, o.connectorsOf(outside)[id] != nil, o.now()), err
 }

@@ -64,14 +64,12 @@ func (r Reader) Timeline(f *office.CaseFile) []Happening {
 func (r Reader) ChecksPart(c *hiring.Case) []Row {
 	var out []Row
 	for _, o := range c.Checks {
-		row := Row{Label: o.Kind, Value: r.Say("case.check_waiting")}
+		state := c.CheckState(&o, r.Cat, hiring.DateOf(r.Now))
+		row := Row{Label: o.Kind, Value: r.Say("check.state." + string(state)), Tone: stateTones[state]}
 		if k := r.Cat.Checks[o.Kind]; k != nil {
 			row.Label = k.Name.In(r.Lang)
 		}
-		switch latest := o.Latest(); {
-		case o.Stopped != nil:
-			row.Value = r.Say("case.check_stopped")
-		case latest != nil:
+		if latest := o.Latest(); latest != nil && o.Stopped == nil {
 			row.Value, row.Tone = r.Say("light."+string(latest.Light))+" · "+r.Day(latest.At), LightTone(latest.Light)
 		}
 		out = append(out, row)

@@ -15,7 +15,7 @@ type OrderView struct {
 	Source              SourceView
 	Law                 string   // the legal basis, where the kind needs one
 	Trail               []string // what was told of it on its way, newest first
-	Outage              string   // why its connector does not answer; "" when it does, or there is none
+	Outage              string   // what holds it up: its connector does not answer, or nothing was declared; "" when nothing does
 	Light               string
 	Tone                Tone
 	Waiting             bool // no result yet: the clock runs, or rests until the candidate consents
@@ -77,6 +77,9 @@ func orderView(r Reader, f *office.CaseFile, o *hiring.CheckOrder) OrderView {
 	}
 	if standing := f.Sources[o.Source]; v.Waiting && standing != "" && standing != "ready" {
 		v.Outage = r.Say("check.outage."+standing, "source", v.Source.Name)
+	}
+	if o.Kind == "conflict" && v.Waiting && c.Declaration() == nil {
+		v.Outage = r.Say("check.waits_declaration")
 	}
 	for i := len(o.Progress) - 1; i >= 0; i-- {
 		v.Trail = append(v.Trail, r.progress(f, o.Progress[i]))

@@ -199,3 +199,30 @@ func TestConnectorsPageHasItsFacesAndKeepsItsSecrets(t *testing.T) {
 	uitest.Tap(t, h.Window.Content(), h.Words()("connector.try"))
 	require.Len(t, h.Failed, 1)
 }
+
+func TestConnectorsPageIsEmptyWhereTheCatalogNamesNone(t *testing.T) {
+	f := uitest.Bank(t)
+	for _, k := range f.Catalog.Checks {
+		k.Sources = nil
+	}
+	h, page := at(t, f, "admin", "zh", "settings", "")
+	uitest.Find[*kit.Tabs](page.Content())[0].Turn(connectorsTab)
+	h.Show(page)
+	says(t, page.Content(), "配置库里没有由程序查询的背调来源")
+}
+
+func TestN13_AConflictOfInterestWaitsForTheDeclaration(t *testing.T) {
+	f, _ := withDesk(t)
+	setUp(t, f)
+	f.Catalog.Packages["basic"].Checks = append(f.Catalog.Packages["basic"].Checks, "conflict")
+	id := f.CaseAt("check/consented")
+	require.NoError(t, f.Guest(id).Do(context.Background(), hiring.GiveConsent{Purpose: "conflict"}))
+	deliver(t, f)
+	_, page := at(t, f, "hr", "zh", "checks", string(id))
+	says(t, page.Content(), "等待候选人申报", "申报的亲属姓名")
+	require.NoError(t, f.Guest(id).Do(context.Background(), hiring.DeclareInterests{None: true}))
+	deliver(t, f)
+	page.Refresh()
+	hides(t, page.Content(), "等待候选人申报")
+	says(t, page.Content(), "没有需要申报的")
+}
