@@ -10,6 +10,7 @@ import (
 
 	"github.com/oklog/ulid/v2"
 
+	"ruhang/core/catalog"
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/kit"
@@ -110,8 +111,9 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 	backups, world, reader := archiveOf(dir, name, store, now), newOutside(now), intake.New(cat)
 	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: reader, Archive: backups,
 		Carriers: world.carriers(), Connectors: world.connectors(reader, words),
-		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
-		Words:  words.Say, Catalog: cat, Now: now, Clock: time.Now, Fresh: fresh, Salt: salt, Device: "desk",
+		Advice:  hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
+		Overlay: overlayOf(dir), Reading: func(cat *catalog.Catalog) office.Intake { return intake.New(cat) },
+		Words: words.Say, Catalog: cat, Now: now, Clock: time.Now, Fresh: fresh, Salt: salt, Device: "desk",
 		Keep:   func(folder, name, text string) error { return keepCheckpoint(dir, folder, name, text) },
 		Erased: func(ids []string) error { return noteErased(dir, ids) }})
 	if err == nil {

@@ -45,7 +45,7 @@ func TestABadOverlayLeavesTheLastGoodCatalogInForce(t *testing.T) {
 	holds(5, "", "right")
 	overlay(t, dir, "[")
 	holds(5, "catalog.not_yaml", "the last good one")
-	require.NoError(t, os.WriteFile(filepath.Join(dir, goodName), []byte("{torn"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "catalog.good"), []byte("{torn"), 0o600))
 	holds(7, "catalog.not_yaml", "what was kept is torn: what is shipped")
 	require.NoError(t, os.RemoveAll(filepath.Join(dir, "catalog")))
 	holds(7, "", "no files of its own is right, too")

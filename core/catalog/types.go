@@ -216,6 +216,7 @@ type QuestionBank struct {
 	Name      Text       `yaml:"name"`
 	Rubrics   []Rubric   `yaml:"rubrics"`
 	Questions []Question `yaml:"questions"`
+	File      string     `yaml:"-"` // it stands in
 }
 
 // Rubric is the levels of one competency, when a question has no anchors of its own.
@@ -234,6 +235,29 @@ type Question struct {
 	Text       Text     `yaml:"text"`
 	Probe      Text     `yaml:"probe,omitempty"` // a follow-up
 	Anchors    []Text   `yaml:"anchors"`         // five, from 1 to 5
+	// Retired is not asked any more; the kits that drew it keep it, and so do their scorecards.
+	Retired bool `yaml:"retired,omitempty"`
+}
+
+// Asked are the questions that are not retired.
+func (b *QuestionBank) Asked() []*Question {
+	var out []*Question
+	for i := range b.Questions {
+		if !b.Questions[i].Retired {
+			out = append(out, &b.Questions[i])
+		}
+	}
+	return out
+}
+
+// Rubric is the levels of a competency; nil when the bank has none.
+func (b *QuestionBank) Rubric(competency string) *Rubric {
+	for i := range b.Rubrics {
+		if b.Rubrics[i].Competency == competency {
+			return &b.Rubrics[i]
+		}
+	}
+	return nil
 }
 
 // Question finds a question by id; nil when unknown.

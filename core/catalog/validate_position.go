@@ -68,16 +68,17 @@ func (b *builder) measured(id string, owner any, steps ...any) {
 }
 
 func (b *builder) kitRules(p *Position, bank *QuestionBank) {
-	if len(bank.Questions) < MinQuestions {
-		b.refuse(b.at(p, "questions"), "too_few_questions", "count", number(len(bank.Questions)), "low", number(MinQuestions))
+	asked := bank.Asked()
+	if len(asked) < MinQuestions {
+		b.refuse(b.at(p, "questions"), "too_few_questions", "count", number(len(asked)), "low", number(MinQuestions))
 	}
 	kit := &p.Kit
-	within(b, kit.Size, max(1, len(kit.Core)), max(1, len(bank.Questions)), kit, "size")
+	within(b, kit.Size, max(1, len(kit.Core)), max(1, len(asked)), kit, "size")
 	within(b, kit.Minutes, 10, 240, kit, "minutes")
 	b.some(kit.Core, kit, "core")
 	for i, id := range kit.Core {
 		b.measured(id, kit, "core", i)
-		if !slices.ContainsFunc(bank.Questions, func(q Question) bool { return q.Competency == id }) {
+		if !slices.ContainsFunc(asked, func(q *Question) bool { return q.Competency == id }) {
 			b.refuse(b.at(kit, "core", i), "too_few_questions", "id", id, "count", "0", "low", "1")
 		}
 	}
@@ -88,7 +89,7 @@ func (b *builder) kitRules(p *Position, bank *QuestionBank) {
 
 func (b *builder) kitRule(r *KitRule, bank *QuestionBank) {
 	have := 0
-	for _, q := range bank.Questions {
+	for _, q := range bank.Asked() {
 		if slices.Contains(q.Tags, r.Tag) {
 			have++
 		}
@@ -132,6 +133,7 @@ func (b *builder) condition(c *Condition) {
 }
 
 func (b *builder) questionRules(bank *QuestionBank) {
+	bank.File = b.at(bank).file
 	rubrics := map[string]bool{}
 	for i := range bank.Rubrics {
 		r := &bank.Rubrics[i]

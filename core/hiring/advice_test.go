@@ -17,7 +17,7 @@ func drawKit(c *hiring.Case, cat *catalog.Catalog) []hiring.KitItem {
 	for _, v := range c.ToVerify {
 		found[v.Kind] = true
 	}
-	for _, q := range cat.Banks[cat.Positions[c.Position].Questions].Questions {
+	for _, q := range cat.Banks[cat.Positions[c.Position].Questions].Asked() {
 		kind := "core"
 		for _, tag := range q.Tags {
 			if kind = "trait"; !c.Report().HasTrait(tag) && !found[tag] {

@@ -2,6 +2,7 @@ package hiring
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -237,6 +238,9 @@ func (cmd EditKit) decide(c *Case, env Env) ([]Body, error) {
 			if bank == nil || bank.Question(it.Question) == nil {
 				return nil, missing("question", "items")
 			}
+			if bank.Question(it.Question).Retired && !c.drew(it) {
+				return nil, fault.New(fault.Refused, "kit.retired", "field", "items", "question", it.Question)
+			}
 			if seen[it.Question] {
 				return nil, fault.New(fault.Invalid, "kit.twice", "field", "items", "question", it.Question)
 			}
@@ -244,6 +248,11 @@ func (cmd EditKit) decide(c *Case, env Env) ([]Body, error) {
 		}
 	}
 	return []Body{KitEdited(cmd)}, nil
+}
+
+// drew says whether a question is in the case's kit already: then it may stay, also when it was retired since.
+func (c *Case) drew(it KitItem) bool {
+	return slices.ContainsFunc(c.Kit, func(k KitItem) bool { return k.Bank == it.Bank && k.Question == it.Question })
 }
 
 func (e KitEdited) apply(c *Case, at Stamp) { c.Kit, c.KitBy = e.Items, at.By }

@@ -95,7 +95,9 @@ func questions(id string) *catalog.QuestionBank {
 	q := func(id, competency string, tags ...string) catalog.Question {
 		return catalog.Question{ID: id, Competency: competency, Tags: tags, Minutes: 5, Text: text("请说一件事", "Tell of one case")}
 	}
-	return &catalog.QuestionBank{ID: id, Questions: []catalog.Question{q("q_service", "service"), q("q_logic", "logic"), q("q_team", "teamwork", "assertive"), q("q_gap", "career", "gap")}}
+	retired := q("q_retired", "logic")
+	retired.Retired = true
+	return &catalog.QuestionBank{ID: id, Questions: []catalog.Question{retired, q("q_service", "service"), q("q_logic", "logic"), q("q_team", "teamwork", "assertive"), q("q_gap", "career", "gap")}}
 }
 
 func benefits(city, day string, pension int64) *catalog.Benefits {

@@ -64,7 +64,7 @@ func newDrawing(c *hiring.Case, cat *catalog.Catalog, pos *catalog.Position) *dr
 	d.served = make([]int, len(d.rules))
 	d.tags = sortTags(pos, d.rules)
 	d.sheets = d.readBank()
-	for _, q := range d.bank.Questions {
+	for _, q := range d.bank.Asked() {
 		if d.shortest == 0 || q.Minutes < d.shortest {
 			d.shortest = q.Minutes
 		}

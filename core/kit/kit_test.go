@@ -346,3 +346,13 @@ func TestZ04_TheMinutesAreKeptWhereTheQuestionsAllow(t *testing.T) {
 		require.LessOrEqual(t, total, pos.Kit.Minutes)
 	})
 }
+
+func TestN05_ARetiredQuestionIsNotDrawn(t *testing.T) {
+	cat := teller()
+	bank := cat.Banks["b"]
+	drawn := kit.Draw(candidate("c1", 90), cat)
+	bank.Question(drawn[0].Question).Retired = true
+	for _, item := range kit.Draw(candidate("c1", 90), cat) {
+		require.NotEqual(t, drawn[0].Question, item.Question)
+	}
+}

@@ -27,9 +27,9 @@ func (d *drawing) readBank() []sheet {
 		users[r.Tag] = append(users[r.Tag], i)
 	}
 	needs := map[string]int{}
-	out := make([]sheet, len(d.bank.Questions))
-	for i := range out {
-		q := &d.bank.Questions[i]
+	asked := d.bank.Asked()
+	out := make([]sheet, len(asked))
+	for i, q := range asked {
 		need, known := needs[q.Competency]
 		if !known {
 			need = d.needs(q.Competency)

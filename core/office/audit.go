@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -141,34 +140,12 @@ func (s *Staff) reasonOf(a *Audited, b hiring.Body) {
 
 // auditBeside are the bank's own records that touch the case: who tried what and was refused, whose data was corrected.
 func (s *Staff) auditBeside(r Reader, id hiring.CaseID) ([]Audited, error) {
-	o := s.office
-	places, err := o.lookup(r, lookTrail, string(id))
-	if err != nil || len(places) == 0 {
-		return nil, err
-	}
-	keys, err := o.keys(r, BankTrail)
-	if err != nil {
-		return nil, err
-	}
+	told, err := s.office.tracedAt(r, lookTrail, string(id))
 	var out []Audited
-	for _, place := range places {
-		ver, err := strconv.ParseUint(place, 10, 64)
-		if err != nil || ver == 0 {
-			return nil, fault.New(fault.Corrupt, "store.corrupt")
-		}
-		stored, err := r.History(BankTrail, ver-1, 1)
-		if err != nil {
-			return nil, err
-		}
-		for _, st := range stored {
-			t, err := o.traced(st, keys)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, s.AuditedTrace(t))
-		}
+	for _, t := range told {
+		out = append(out, s.AuditedTrace(t))
 	}
-	return out, nil
+	return out, err
 }
 
 // AuditedTrace is a record of the bank's trail as it stands in an audit. Why an attempt was refused can hold a figure of the

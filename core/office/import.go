@@ -123,7 +123,7 @@ func (in *importing) read(ctx context.Context, name string, r io.Reader) error {
 			return false
 		}
 	}
-	err := in.staff.office.ports.Intake.Reports(ctx, name, r, in.opt.Mapping, func(row Row) bool {
+	err := in.staff.office.intake().Reports(ctx, name, r, in.opt.Mapping, func(row Row) bool {
 		rows = append(rows, row)
 		return (len(rows) < batchRows || hand()) && ctx.Err() == nil
 	})

@@ -180,7 +180,7 @@ func (s *Staff) ImportChecks(ctx context.Context, name string, r io.Reader) (Imp
 	if err := s.Alive(); err != nil {
 		return ImportResult{}, err
 	}
-	rows, err := s.office.ports.Intake.Checks(name, r)
+	rows, err := s.office.intake().Checks(name, r)
 	if err != nil {
 		return ImportResult{}, err
 	}
@@ -334,7 +334,7 @@ func (s *Staff) GuidePDF(ctx context.Context, id hiring.CaseID) ([]byte, error) 
 
 // HoldsChecks says whether a file holds results of checks rather than AI reports: it reads as such, row for row.
 func (s *Staff) HoldsChecks(name string, r io.Reader) (bool, error) {
-	rows, err := s.office.ports.Intake.Checks(name, r)
+	rows, err := s.office.intake().Checks(name, r)
 	if err != nil || len(rows) == 0 {
 		return false, err
 	}

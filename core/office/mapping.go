@@ -22,7 +22,7 @@ func (s *Staff) PeekImport(ctx context.Context, name string, r io.Reader) (Sheet
 	if err := s.mayOffice("import"); err != nil {
 		return Sheet{}, false, err
 	}
-	t, ok, err := s.office.ports.Intake.Peek(name, r)
+	t, ok, err := s.office.intake().Peek(name, r)
 	if err != nil || !ok {
 		return t, ok, err
 	}
@@ -42,7 +42,7 @@ func (s *Staff) rememberedMapping(ctx context.Context, name string, r io.Reader)
 	if len(raw) > maxImport {
 		return nil, nil, fault.New(fault.Invalid, "import.too_big", "file", name, "limit", num(maxImport>>20))
 	}
-	t, table, err := s.office.ports.Intake.Peek(name, bytes.NewReader(raw))
+	t, table, err := s.office.intake().Peek(name, bytes.NewReader(raw))
 	if err != nil || !table {
 		return bytes.NewReader(raw), nil, nil // the reader proper answers with the reason
 	}

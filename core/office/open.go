@@ -28,11 +28,15 @@ type Ports struct {
 	Advice     hiring.Advice
 	Words      Words
 	Catalog    *catalog.Catalog
-	Now        func() time.Time
-	Clock      func() time.Time // the machine's own, for how long sessions last; nil is Now
-	Fresh      func() string    // a new unpredictable name, sorted by time (ULID)
-	Salt       func() [32]byte
-	Device     string // this machine's name in records; never a person's
+	// Overlay keeps the bank's own configuration files; nil where they cannot be changed from inside.
+	Overlay Overlay
+	// Reading makes an intake that knows another catalog's names; nil keeps Intake.
+	Reading func(*catalog.Catalog) Intake
+	Now     func() time.Time
+	Clock   func() time.Time // the machine's own, for how long sessions last; nil is Now
+	Fresh   func() string    // a new unpredictable name, sorted by time (ULID)
+	Salt    func() [32]byte
+	Device  string // this machine's name in records; never a person's
 	// Keep writes a signed checkpoint's file into a folder, or into the bank's own folder of checkpoints where folder is "".
 	// Without it none is made by the clock.
 	Keep func(folder, name, text string) error
@@ -42,19 +46,21 @@ type Ports struct {
 
 // Office is one bank on one machine, its authority.
 type Office struct {
-	ports      Ports
-	device     string
-	catalog    atomic.Pointer[catalog.Catalog]
-	feed       feed
-	accounts   atomic.Pointer[directory]
-	signedIn   atomic.Bool
-	era        atomic.Uint64 // counts how often keys were dropped: a session of an earlier one has ended
-	cases      cache[hiring.CaseID, *hiring.Case]
-	people     cache[hiring.PersonID, *hiring.Person]
-	finder     finder
-	backing    sync.Mutex                  // held while a backup is made
-	delivering sync.Mutex                  // held while effects are done
-	retained   atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
+	ports       Ports
+	device      string
+	catalog     atomic.Pointer[catalog.Catalog]
+	reading     atomic.Pointer[Intake]
+	feed        feed
+	accounts    atomic.Pointer[directory]
+	signedIn    atomic.Bool
+	era         atomic.Uint64 // counts how often keys were dropped: a session of an earlier one has ended
+	cases       cache[hiring.CaseID, *hiring.Case]
+	people      cache[hiring.PersonID, *hiring.Person]
+	finder      finder
+	backing     sync.Mutex                  // held while a backup is made
+	configuring sync.Mutex                  // held while a configuration file is changed
+	delivering  sync.Mutex                  // held while effects are done
+	retained    atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
 }
 
 // Open opens the bank: plans that cases were opened under are pinned again.
@@ -74,44 +80,59 @@ func (o *Office) Catalog() *catalog.Catalog { return o.catalog.Load() }
 // SetCatalog brings a new configuration into force, and pins its plans for the cases that will be opened under them, and the
 // wordings of its consents for those who will agree to them.
 func (o *Office) SetCatalog(ctx context.Context, cat *catalog.Catalog) error {
-	err := o.ports.Store.Update(ctx, func(tx Tx) error {
-		known, err := tx.Plans()
-		if err != nil {
-			return err
-		}
-		for hash, raw := range known {
-			if wording, is := strings.CutPrefix(hash, wordingPrefix); is {
-				if err := pinWording(cat, wording, raw); err != nil {
-					return err
-				}
-				continue
-			}
-			plan := &catalog.Plan{}
-			if err := json.Unmarshal(raw, plan); err != nil {
-				return fault.Wrap(err, fault.Corrupt, "catalog.pinned", "office.SetCatalog")
-			}
-			plan.Hash = hash
-			if cat.Plan(hash) == nil {
-				cat.Pin(plan)
-			}
-		}
-		for _, plan := range cat.Plans {
-			if known[plan.Hash] == nil {
-				raw, err := json.Marshal(plan)
-				if err != nil {
-					return err
-				}
-				if err := tx.PutPlan(plan.Hash, raw); err != nil {
-					return err
-				}
-			}
-		}
-		return keepWordings(tx, cat, known)
-	})
+	err := o.ports.Store.Update(ctx, func(tx Tx) error { return o.pinCatalog(tx, cat) })
 	if err == nil {
-		o.catalog.Store(cat)
+		o.use(cat)
 	}
 	return err
+}
+
+// use is the moment from which a configuration is in force.
+func (o *Office) use(cat *catalog.Catalog) {
+	in := o.ports.Intake
+	if o.ports.Reading != nil {
+		in = o.ports.Reading(cat)
+	}
+	o.reading.Store(&in)
+	o.catalog.Store(cat)
+}
+
+func (o *Office) intake() Intake { return *o.reading.Load() }
+
+// pinCatalog gives a configuration the plans and wordings of earlier ones, and keeps its own for later ones.
+func (o *Office) pinCatalog(tx Tx, cat *catalog.Catalog) error {
+	known, err := tx.Plans()
+	if err != nil {
+		return err
+	}
+	for hash, raw := range known {
+		if wording, is := strings.CutPrefix(hash, wordingPrefix); is {
+			if err := pinWording(cat, wording, raw); err != nil {
+				return err
+			}
+			continue
+		}
+		plan := &catalog.Plan{}
+		if err := json.Unmarshal(raw, plan); err != nil {
+			return fault.Wrap(err, fault.Corrupt, "catalog.pinned", "office.SetCatalog")
+		}
+		plan.Hash = hash
+		if cat.Plan(hash) == nil {
+			cat.Pin(plan)
+		}
+	}
+	for _, plan := range cat.Plans {
+		if known[plan.Hash] == nil {
+			raw, err := json.Marshal(plan)
+			if err != nil {
+				return err
+			}
+			if err := tx.PutPlan(plan.Hash, raw); err != nil {
+				return err
+			}
+		}
+	}
+	return keepWordings(tx, cat, known)
 }
 
 // Close ends the office; the store is closed by whoever opened it.

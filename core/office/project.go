@@ -172,7 +172,7 @@ func (o *Office) head(c *hiring.Case, p *hiring.Person, r Reader) (Head, error) 
 	var h Head
 	if p != nil {
 		h.Name, h.Phone, h.IDTail = p.Name, tail(p.Phone, 4), tail(p.IDNumber, 4)
-		h.Initials, h.Pinyin = o.ports.Intake.Initials(p.Name)
+		h.Initials, h.Pinyin = o.intake().Initials(p.Name)
 	}
 	if r := c.Report(); r != nil {
 		h.AI = score(round1(r.Overall.Of100()))

@@ -25,7 +25,7 @@ type CalendarReply struct {
 // sees, to its newest arrangement, and from somebody who was invited. It gives the command that was settled.
 func (s *Staff) TakeReply(ctx context.Context, file io.Reader) (hiring.CaseID, hiring.AnswerInvitation, error) {
 	var cmd hiring.AnswerInvitation
-	reply, err := s.office.ports.Intake.Reply(file)
+	reply, err := s.office.intake().Reply(file)
 	if err != nil {
 		return "", cmd, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,6 +40,7 @@ const (
 	TraceInviteOver    = "invitation_expired.1" // facts: until; the account is closed
 	TraceSetting       = "setting_changed.1"
 	TraceCatalog       = "catalog_changed.1"
+	TraceConfig        = "config_changed.1" // facts: file, hash, own, text; the text itself is beside them
 	TraceExported      = "exported.1"
 	TraceBackedUp      = "backed_up.1"
 	TraceRestored      = "restored.1"
@@ -63,6 +65,7 @@ type Trace struct {
 	Case    hiring.CaseID     `json:"case,omitempty"`    // the case it touches: shown in that case's audit too
 	Facts   map[string]string `json:"facts,omitempty"`   // what the sentence names
 	Changed []Changed         `json:"changed,omitempty"` // values that are different now
+	Text    string            `json:"text,omitempty"`    // a configuration file as it was saved; nothing personal
 }
 
 // Changed is one value before and after.
@@ -161,6 +164,37 @@ func (o *Office) traced(e StoredEvent, keys keyring) (Traced, error) {
 	return out, err
 }
 
+// tracedAt are the records of the trail that a look-up names, by their versions.
+func (o *Office) tracedAt(r Reader, kind, value string) ([]Traced, error) {
+	places, err := o.lookup(r, kind, value)
+	if err != nil || len(places) == 0 {
+		return nil, err
+	}
+	keys, err := o.keys(r, BankTrail)
+	if err != nil {
+		return nil, err
+	}
+	var out []Traced
+	for _, place := range places {
+		ver, err := strconv.ParseUint(place, 10, 64)
+		if err != nil || ver == 0 {
+			return nil, fault.New(fault.Corrupt, "store.corrupt")
+		}
+		stored, err := r.History(BankTrail, ver-1, 1)
+		if err != nil {
+			return nil, err
+		}
+		for _, st := range stored {
+			t, err := o.traced(st, keys)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, t)
+		}
+	}
+	return out, nil
+}
+
 func decodeTrace(kind string, body []byte) (Trace, error) {
 	var t Trace
 	err := json.Unmarshal(body, &t)
@@ -169,7 +203,7 @@ func decodeTrace(kind string, body []byte) (Trace, error) {
 }
 
 var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, TraceSignInRefused: true, TracePassword: true, TraceRecovered: true, TraceOfficerAdded: true, TraceOfficerGone: true, TraceFactorOn: true, TraceFactorOff: true, TraceRotated: true, TraceRemembered: true,
-	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceInvited: true, TraceInviteUsed: true, TraceInviteOver: true, TraceSetting: true, TraceCatalog: true,
+	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceInvited: true, TraceInviteUsed: true, TraceInviteOver: true, TraceSetting: true, TraceCatalog: true, TraceConfig: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 
 	TracePersonEdited: true, TraceRefused: true}

@@ -143,10 +143,10 @@ func (o *Office) proves(r Reader, c *hiring.Case, proof *Proof) (bool, error) {
 
 // ReadCV reads a CV from a file or from pasted text into the form, for a person's correction; nothing is stored.
 func (s *Staff) ReadCV(name string, r io.Reader) (hiring.CV, error) {
-	return s.office.ports.Intake.CV(name, r)
+	return s.office.intake().CV(name, r)
 }
 
 // ReadCVText is ReadCV of pasted text.
 func (s *Staff) ReadCVText(text string) (hiring.CV, error) {
-	return s.office.ports.Intake.CV("pasted.txt", bytes.NewReader([]byte(text)))
+	return s.office.intake().CV("pasted.txt", bytes.NewReader([]byte(text)))
 }

@@ -13,7 +13,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"path"
 	"regexp"
 	"strconv"
 	"unicode/utf8"
@@ -34,31 +33,11 @@ const (
 // Load reads every YAML file below fsys, in the order of their paths. Other files are passed over. All that is wrong comes
 // back at once, each an Invalid fault with file and line.
 func Load(fsys fs.FS) ([]catalog.File, error) {
-	var files []catalog.File
-	var wrong []error
-	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return fault.Wrap(err, fault.Internal, "catalog.unreadable", "yaml.load")
-		}
-		if ext := path.Ext(name); entry.IsDir() || ext != ".yaml" && ext != ".yml" {
-			return nil
-		}
-		if len(files) >= maxFiles {
-			return refuse(name, 0, "too_many_files", nil)
-		}
-		raw, err := read(fsys, name)
-		if err == nil {
-			var file catalog.File
-			file, err = Parse(name, raw)
-			files = append(files, file)
-		}
-		wrong = append(wrong, err)
-		return nil
-	})
-	if err = errors.Join(append(wrong, err)...); err != nil {
+	all, err := texts(fsys)
+	if err != nil {
 		return nil, err
 	}
-	return files, nil
+	return layer(all)
 }
 
 // read takes no more than one byte above the limit into memory.

@@ -133,7 +133,7 @@ func (r Reader) Bank(c *hiring.Case, items []hiring.KitItem, find string) []Bank
 		return nil
 	}
 	var out []BankQuestion
-	for _, q := range r.Cat.Banks[pos.Questions].Questions {
+	for _, q := range r.Cat.Banks[pos.Questions].Asked() {
 		taken := slices.ContainsFunc(items, func(it hiring.KitItem) bool { return it.Question == q.ID })
 		text, competency := q.Text.In(r.Lang), r.Dimension(q.Competency, "")
 		hit := strings.Contains(strings.ToLower(text+" "+competency), strings.ToLower(strings.TrimSpace(find)))

@@ -142,7 +142,7 @@ func Empty(t testing.TB) *Fixture {
 func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 	return office.Ports{
 		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Signer: f.Signer, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
-		Clock:  f.Machine,
+		Clock: f.Machine, Overlay: yaml.Folder{Shipped: resources.Catalog, Dir: f.Dir}, Reading: func(cat *catalog.Catalog) office.Intake { return intake.New(cat) },
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Fresh:  func() string { return ulid.Make().String() },
 		Salt:   func() (salt [32]byte) { _, _ = rand.Read(salt[:]); return salt },
