@@ -16,11 +16,9 @@ import (
 	"ruhang/core/hiring"
 )
 
-// Who may change the configuration: "settings" any file, "questions" the banks of questions.
 const (
-	settingsJob  = "settings"
-	questionsJob = "questions"
-	banksFolder  = "questions/"
+	// banksFolder holds what the job "questions" may change; any file is the job "settings".
+	banksFolder = "questions/"
 	// rolesFile says who may do what. It is read here and changed only on the machine itself, since whoever could change it from inside
 	// could give themselves what takes two.
 	rolesFile = "roles.yaml"
@@ -51,9 +49,9 @@ func (s *Staff) mayConfig(path string) error {
 	if s.office.overlay() == nil {
 		return fault.New(fault.Missing, "config.nowhere")
 	}
-	err := s.mayOffice(settingsJob)
+	err := s.mayOffice("settings")
 	if err != nil && strings.HasPrefix(path, banksFolder) {
-		return s.mayOffice(questionsJob)
+		return s.mayOffice("questions")
 	}
 	return err
 }
@@ -121,7 +119,7 @@ func (s *Staff) mayChange(path string) error {
 	if strings.HasPrefix(path, banksFolder) {
 		return nil
 	}
-	return s.proven(settingsJob)
+	return s.proven("settings")
 }
 
 // configFile is a file as it stands; one that is not there yet has no text.
