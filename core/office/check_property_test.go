@@ -3,6 +3,7 @@ package office_test
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +26,13 @@ func (w *witness) Order(ctx context.Context, q office.CheckRequest) (office.Chec
 		w.wrong = append(w.wrong, q.Order)
 	}
 	return w.register.Order(ctx, q)
+}
+
+func (w *witness) Poll(ctx context.Context, reference string) (office.CheckAnswer, error) {
+	if !w.stands(strings.TrimPrefix(reference, "R-")) {
+		w.wrong = append(w.wrong, "poll "+reference)
+	}
+	return w.register.Poll(ctx, reference)
 }
 
 // TestN11_NoOrderEverLeavesWithoutItsConsent gives and takes consents, lets time pass, orders, stops, has outages, delivers and reconciles
@@ -58,7 +66,7 @@ func step(t *testing.T, f *uitest.Fixture, id hiring.CaseID, source *register, d
 	case 3, 4:
 		f.Advance(time.Duration(1+draw.IntN(300)) * time.Minute)
 	case 5:
-		f.Advance(time.Duration(draw.IntN(4)) * 50 * 24 * time.Hour) // consents run out
+		f.Advance(time.Duration(1+draw.IntN(2)) * 100 * 24 * time.Hour) // consents run out
 	case 6:
 		_, _ = hr.Do(ctx, id, hiring.OrderChecks{})
 	case 7:
