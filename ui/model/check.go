@@ -237,6 +237,9 @@ func factRows(r Reader, f hiring.CheckFacts) []Row {
 	for _, q := range f.Qualifications {
 		out = append(out, Row{Label: r.Say("fact.qualification"), Value: inOneLine(r, q.Name, q.Number, string(q.On), q.Issuer)})
 	}
+	for _, c := range f.Companies {
+		out = append(out, r.companyRow(c, span))
+	}
 	for _, in := range f.Incidents {
 		row := Row{Label: r.known("incident."+in.Kind, in.Kind), Value: inOneLine(r, string(in.On), in.Text), Tone: Warn}
 		if in.Kind == "credit_violation" {

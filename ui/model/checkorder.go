@@ -211,3 +211,22 @@ func (r Reader) DeclaredRows(d *hiring.Declaration) []Row {
 	}
 	return out
 }
+
+// companyRow is what a register holds of a company; of those whom it names only how many they are: who concerns the case is a flag.
+func (r Reader) companyRow(c hiring.Company, span func(from, to hiring.Date) string) Row {
+	if c.Unknown {
+		return Row{Label: r.Say("fact.register"), Value: r.Say("fact.register_unknown", "company", c.Asked), Tone: Warn}
+	}
+	former, people := "", ""
+	if len(c.Former) > 0 {
+		former = r.Say("fact.register_former", "names", r.list(c.Former))
+	}
+	if len(c.People) > 0 {
+		people = r.Say("fact.register_people", "n", itoa(len(c.People)))
+	}
+	row := Row{Label: r.Say("fact.register"), Value: inOneLine(r, c.Name, c.Code, r.known("fact.status."+c.Status, c.Status), span(c.Founded, c.Ended), former, people)}
+	if !c.Live() {
+		row.Tone = Warn
+	}
+	return row
+}

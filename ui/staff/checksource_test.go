@@ -71,10 +71,13 @@ func TestZ06_N12_ChecksPageSaysWhereAnOrderGoesAndHowItStands(t *testing.T) {
 	d.answer = office.CheckAnswer{State: "running", Reference: "TYC-2026-0117"}
 	uitest.Tap(t, page.Content(), "已补充，重新查询")
 	says(t, page.Content(), "已补充，重新查询（")
-	d.answer = office.CheckAnswer{State: "done", Result: &hiring.RecordCheck{Light: hiring.Green, Conclusion: "存续期内"}}
+	d.answer = office.CheckAnswer{State: "done", Result: &hiring.RecordCheck{Light: hiring.Green, Conclusion: "存续期内",
+		Facts: hiring.CheckFacts{Companies: []hiring.Company{{Asked: "某商贸", Name: "某商贸有限公司", Code: "91330100MA0000001X", Status: "live", Founded: "2010-05-06", Former: []string{"老某商贸"},
+			People: []hiring.Officer{{Name: "赵一", Role: "representative"}}}, {Asked: "无此公司", Unknown: true}}}}}
 	deliver(t, f)
 	page.Refresh()
-	says(t, page.Content(), "已完成", "存续期内", "系统对接")
+	says(t, page.Content(), "已完成", "存续期内", "系统对接", "91330100MA0000001X", "曾用名 老某商贸", "查不到“无此公司”")
+	hides(t, page.Content(), "赵一")
 	uitest.Shot(t, h.Window, "checks_done-zh")
 }
 
