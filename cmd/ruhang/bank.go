@@ -17,6 +17,7 @@ import (
 	"ruhang/core/office"
 	"ruhang/core/screening"
 	"ruhang/data/archive"
+	"ruhang/data/check"
 	"ruhang/data/intake"
 	"ruhang/data/pades"
 	"ruhang/data/paper"
@@ -110,7 +111,7 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 	}
 	backups, world, reader := archiveOf(dir, name, store, now), newOutside(now), intake.New(cat)
 	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: reader, Archive: backups,
-		Carriers: world.carriers(), Connectors: world.connectors(reader, words),
+		Carriers: world.carriers(), Connectors: world.connectors(reader, words), OwnReport: check.OwnReport,
 		Advice:  hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Overlay: overlayOf(dir), Reading: func(cat *catalog.Catalog) office.Intake { return intake.New(cat) },
 		Words: words.Say, Catalog: cat, Now: now, Clock: time.Now, Fresh: fresh, Salt: salt, Device: "desk",

@@ -25,9 +25,11 @@ type Ports struct {
 	// Carriers and Connectors reach the world outside; nil where nothing may.
 	Carriers   Carriers
 	Connectors Connectors
-	Advice     hiring.Advice
-	Words      Words
-	Catalog    *catalog.Catalog
+	// OwnReport reads the text of a candidate's own report of a source; nil where nothing can.
+	OwnReport func(text string) (OwnReport, error)
+	Advice    hiring.Advice
+	Words     Words
+	Catalog   *catalog.Catalog
 	// Overlay keeps the bank's own configuration files; nil where they cannot be changed from inside.
 	Overlay Overlay
 	// Reading makes an intake that knows another catalog's names; nil keeps Intake.

@@ -10,6 +10,7 @@ import (
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
+	"ruhang/core/office"
 	"ruhang/core/screening"
 )
 
@@ -51,6 +52,12 @@ func CHSICodeOf(content string) (string, error) {
 		return "", fault.New(fault.Invalid, "check.chsi.code", "field", "code")
 	}
 	return strings.ToUpper(code), nil
+}
+
+// OwnReport is ReadCHSI as the office takes it.
+func OwnReport(text string) (office.OwnReport, error) {
+	r, err := ReadCHSI(text)
+	return office.OwnReport{Code: r.Code, Name: r.Name, IDNumber: r.IDNumber, On: r.Updated, Facts: r.Facts()}, err
 }
 
 // longestReport is how much of a text is looked at, in bytes; a report is one page.

@@ -103,6 +103,27 @@ func Facts(values map[string]string) hiring.CheckFacts {
 	return f
 }
 
+// FactValues are the values of a FactForm from what evidence says: every entry stands at the CV's entry that it is about.
+func FactValues(r Reader, kind string, cv *hiring.CV, f hiring.CheckFacts) map[string]string {
+	out := map[string]string{}
+	if kind != "education" {
+		return out
+	}
+	if cv == nil {
+		cv = &hiring.CV{}
+	}
+	for n, e := range f.Education {
+		i := slices.IndexFunc(cv.Education, func(said hiring.Education) bool { return said.School == e.School })
+		if i < 0 {
+			i = min(n, maxFacts-1)
+		}
+		for name, value := range map[string]string{"school": e.School, "degree": e.Degree, "major": e.Major, "from": string(e.From), "to": string(e.To), "number": e.Number} {
+			out["education"+itoa(i)+"."+name] = value
+		}
+	}
+	return out
+}
+
 // CoarseDate says whether a date is a month or a day, as evidence has it: 2024-07 or 2024-07-01.
 func CoarseDate(value string) bool { return hiring.Date(value).First().Valid() }
 

@@ -230,3 +230,17 @@ func (r Reader) companyRow(c hiring.Company, span func(from, to hiring.Date) str
 	}
 	return row
 }
+
+// OwnReport is what a candidate's own report says, and how it fits the candidate.
+func (r Reader) OwnReport(o office.ReportOfCandidate) []Row {
+	tone := map[string]Tone{"same": Good, "lookalike": Warn, "other": Bad}
+	rows := []Row{{Label: r.Say("field.name"), Value: inOneLine(r, o.Name, r.Say("check.report_name."+firstWord(o.SameName, "other"))), Tone: tone[o.SameName]}}
+	if o.IDNumber != "" && o.SameID != "" {
+		rows = append(rows, Row{Label: r.Say("field.id_no"), Value: inOneLine(r, o.IDNumber, r.Say("check.report_id."+o.SameID)), Tone: tone[o.SameID]})
+	}
+	rows = append(rows, factRows(r, o.Facts)...)
+	if o.On != "" {
+		rows = append(rows, Row{Label: r.Say("check.report_on"), Value: string(o.On)})
+	}
+	return rows
+}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"ruhang/core/hiring"
+	"ruhang/core/office"
 	"ruhang/ui/kit"
 	"ruhang/ui/model"
 )
@@ -135,12 +136,27 @@ func (p *casePage) stopCheck(o model.OrderView) {
 }
 
 // recordCheck is the form of a result: what it says, what the evidence itself says, and the evidence.
-func (p *casePage) recordCheck(o model.OrderView) {
+func (p *casePage) recordCheck(o model.OrderView) { p.recordRead(o, nil) }
+
+// recordRead is that form with what a candidate's own report said filled in: somebody has compared it with its page.
+func (p *casePage) recordRead(o model.OrderView, read *office.ReportOfCandidate) {
 	files := p.attachments(hiring.Background, p.say("check.evidence_says"))
+	said := map[string]string{}
+	if read != nil {
+		files.keep(read.File)
+		said = model.FactValues(p.read, o.Kind, p.file.Case.CV, read.Facts)
+		said["source"] = o.Source.Name
+	}
+	fields := append(p.resultFields(o), p.factFields(o.Kind)...)
+	for i := range fields {
+		if v := said[fields[i].Name]; v != "" {
+			fields[i].Value = v
+		}
+	}
 	p.wide(sheet{title: p.say("check.record_title", "check", o.Name), submit: p.say("check.record_save"), told: "check.recorded_now", columns: 3,
 		about:  kit.Panel(pairs([]model.Row{{Label: p.say("check.proves"), Value: o.Proves}, {Label: p.say("check.cannot_prove"), Value: o.CannotProve}})),
 		below:  kit.Panel(files.box),
-		fields: append(p.resultFields(o), p.factFields(o.Kind)...),
+		fields: fields,
 		command: func(values map[string]string) (hiring.Command, error) {
 			return model.RecordCheck(o.ID, values, files.refs), nil
 		}})

@@ -132,32 +132,6 @@ func (p *casePage) askAgain(o model.OrderView) {
 // sourceQR is how large a page's address is drawn: a phone reads it off the screen, where the desk has no way to the internet.
 const sourceQR float32 = 180
 
-// showSource shows where a person looks a result up: as an address to open or copy, and as a code for a phone. Nothing is taken from
-// the page by the program; what was seen is recorded with its evidence.
-func (p *casePage) showSource(o model.OrderView) {
-	room := container.NewStack()
-	show := func(code string) {
-		page := o.Source.Page(code)
-		if page == "" {
-			put(room, small(p.say("check.page_code_wrong")))
-			return
-		}
-		put(room, p.pageOf(page))
-	}
-	parts := []fyne.CanvasObject{kit.Head(o.Source.Name), kit.Long(p.say("check.page_says")), pairs([]model.Row{{Label: p.say("check.cannot_prove"), Value: o.CannotProve}})}
-	if o.Source.Coded {
-		form := kit.NewForm(p.h.Words(), kit.FormSpec{Submit: p.say("check.page_show"), Fields: []kit.Field{{Name: "code", Label: p.say("check.page_code"),
-			Hint: p.say("check.page_code_hint"), Required: true}}, OnSubmit: func(v map[string]string) { show(v["code"]) }})
-		parts = append(parts, form)
-	} else {
-		show("")
-	}
-	var closeIt func()
-	done := kit.Quiet(p.say("close"), func() { closeIt() })
-	record := kit.Primary(p.say("check.record"), func() { closeIt(); p.recordCheck(o) })
-	closeIt = kit.Modal(p.h.Canvas(), 560, kit.Rows(append(parts, room, kit.Between(kit.Note(""), done, record))...))
-}
-
 // pageOf is a page's address in three ways.
 func (p *casePage) pageOf(page string) fyne.CanvasObject {
 	open := kit.Secondary(p.say("check.page_open"), func() {

@@ -229,3 +229,49 @@ func TestN13_AConflictOfInterestWaitsForTheDeclaration(t *testing.T) {
 	hides(t, page.Content(), "等待候选人申报")
 	says(t, page.Content(), "没有需要申报的")
 }
+
+// verification is a report as CHSI gives it to its holder, as a PDF with words.
+func verification(t *testing.T, f *uitest.Fixture, name, school string) []byte {
+	pdf, err := f.Press.Draw(office.Document{Title: "教育部学历证书电子注册备案表", Lang: "zh", Blocks: []office.Block{{Kind: office.Pairs, Rows: [][]string{
+		{"更新日期", "2026年11月20日"}, {"姓名", name}, {"性别", "女"}, {"出生日期", "1995年03月07日"}, {"入学日期", "2017年09月01日"}, {"毕（结）业日期", "2021年06月30日"},
+		{"学校名称", school}, {"专业", "金融学"}, {"学历类别", "普通高等教育"}, {"层次", "本科"}, {"毕（结）业", "毕业"}, {"证书编号", "103351202105001234"},
+		{"在线验证码", "A1B2C3D4E5F6G7H8"}}}}})
+	require.NoError(t, err)
+	return pdf
+}
+
+func TestY05_TheCandidatesReportIsReadComparedAndBecomesEvidence(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("check/consented")
+	c, name := f.File("hr", id).Case, f.File("hr", id).Person.Name
+	school := c.CV.Education[0].School
+	for _, lang := range []string{"zh", "en"} {
+		h, page := at(t, f, "hr", lang, "checks", string(id))
+		h.Pick("报告.pdf", verification(t, f, name, school))
+		uitest.Tap(t, page.Content(), h.Words()("check.page"))
+		uitest.Tap(t, uitest.Overlay(h.Window), h.Words()("check.report_read"))
+		says(t, uitest.Overlay(h.Window), h.Words()("check.report_name.same"), school, "2026-11-20", "vcode=A1B2C3D4E5F6G7H8")
+		uitest.Shot(t, h.Window, "checks_report-"+lang)
+	}
+	h, page := at(t, f, "hr", "zh", "checks", string(id))
+	h.Pick("other.pdf", verification(t, f, "赵六", school))
+	uitest.Tap(t, page.Content(), "打开查验页")
+	uitest.Tap(t, uitest.Overlay(h.Window), "读取候选人的报告（PDF）")
+	says(t, uitest.Overlay(h.Window), "与候选人不一致")
+	h.Pick("none.pdf", []byte("%PDF-1.4 nothing"))
+	uitest.Tap(t, uitest.Overlay(h.Window), "读取候选人的报告（PDF）")
+	hides(t, uitest.Overlay(h.Window), "与候选人不一致")
+
+	h, page = at(t, f, "hr", "zh", "checks", string(id))
+	h.Pick("报告.pdf", verification(t, f, name, school))
+	uitest.Tap(t, page.Content(), "打开查验页")
+	uitest.Tap(t, uitest.Overlay(h.Window), "读取候选人的报告（PDF）")
+	uitest.Tap(t, uitest.Overlay(h.Window), "录入结果")
+	fill(t, page.Content(), map[string]string{"light": "green"})
+	report := f.File("hr", id).Case.Checks[0].Latest()
+	require.NotNil(t, report)
+	require.Equal(t, hiring.Education{School: school, Degree: "bachelor", Major: "金融学", From: "2017-09-01", To: "2021-06-30", Number: "103351202105001234"}, report.Facts.Education[0])
+	require.Equal(t, "学信网在线验证报告", report.Source)
+	require.Equal(t, "报告.pdf", report.Files[0].Name)
+	require.Equal(t, "hand", report.Method)
+}

@@ -167,11 +167,16 @@ func (a *attachments) take(name string, content io.ReadCloser) {
 		if err != nil {
 			a.wrong.SetText(a.p.h.Fault(err))
 		} else {
-			a.refs = append(a.refs, ref)
-			a.list.Add(kit.Note(a.p.say("file.line", "name", ref.Name, "size", size(ref.Size), "sha", ref.SHA256[:min(12, len(ref.SHA256))])).In(kit.Ink))
+			a.keep(ref)
 		}
 		a.box.Refresh()
 	})
+}
+
+// keep adds a file that is stored already.
+func (a *attachments) keep(ref hiring.FileRef) {
+	a.refs = append(a.refs, ref)
+	a.list.Add(kit.Note(a.p.say("file.line", "name", ref.Name, "size", size(ref.Size), "sha", ref.SHA256[:min(12, len(ref.SHA256))])).In(kit.Ink))
 }
 
 // first is the only file of a form that takes one.

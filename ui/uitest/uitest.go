@@ -34,6 +34,7 @@ import (
 	"ruhang/core/office"
 	"ruhang/core/screening"
 	"ruhang/data/archive"
+	"ruhang/data/check"
 	"ruhang/data/intake"
 	"ruhang/data/pades"
 	"ruhang/data/paper"
@@ -146,7 +147,7 @@ func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Fresh:  func() string { return ulid.Make().String() },
 		Salt:   func() (salt [32]byte) { _, _ = rand.Read(salt[:]); return salt },
-		Device: "desk",
+		Device: "desk", OwnReport: check.OwnReport,
 		Carriers: func(x office.Outside) map[string]office.Carrier {
 			if f.Carriers == nil {
 				return nil
