@@ -60,6 +60,23 @@ func (c *Case) CheckState(o *CheckOrder, cat *catalog.Catalog, on Date) CheckSta
 	return CheckOrdered
 }
 
+// checkUrgency is which state of an order says most about the case: what needs a person comes first, what is over last.
+var checkUrgency = []CheckState{CheckIncomplete, CheckAwaitsConsent, CheckOrdered, CheckRunning, CheckDone}
+
+// ChecksState is how the case's orders stand together: the state that needs a person most; "" without an order that counts.
+func (c *Case) ChecksState(cat *catalog.Catalog, on Date) CheckState {
+	there := map[CheckState]bool{}
+	for i := range c.Checks {
+		there[c.CheckState(&c.Checks[i], cat, on)] = true
+	}
+	for _, s := range checkUrgency {
+		if there[s] {
+			return s
+		}
+	}
+	return ""
+}
+
 // Reference is the source's own name for an order; "" while it has given none.
 func (o *CheckOrder) Reference() string {
 	for _, p := range slices.Backward(o.Progress) {

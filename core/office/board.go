@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"ruhang/core/hiring"
@@ -13,6 +14,8 @@ type BoardRow struct {
 	Name string
 	Head Head
 	Days int // whole days in its stage
+	// Checks is how its orders stand together; on the list of checks only, for who may read them.
+	Checks hiring.CheckState
 }
 
 // BoardPage is a page of the board with the counts of all stages under the same filter.
@@ -50,14 +53,33 @@ func (s *Staff) Board(ctx context.Context, q CaseQuery) (BoardPage, error) {
 		if page.Counts, err = r.CountCases(counted); err != nil {
 			return err
 		}
-		page.Rows, err = s.boardRows(rows)
 		page.More = len(rows) == q.Limit
-		return err
+		if page.Rows, err = s.boardRows(rows); err != nil || !slices.Equal(q.Stages, []string{"check"}) || !s.may(hiring.Background) {
+			return err
+		}
+		return s.checkStates(r, page.Rows)
 	})
 	for _, n := range page.Counts {
 		page.Total += n
 	}
 	return page, err
+}
+
+// checkStates folds the cases of a page, since no view holds how their orders stand: what is folded is remembered.
+func (s *Staff) checkStates(r Reader, rows []BoardRow) error {
+	o := s.office
+	for i := range rows {
+		keys, err := o.keys(r, rows[i].ID)
+		if err != nil {
+			return err
+		}
+		c, err := o.load(r, rows[i].ID, keys)
+		if err != nil {
+			return err
+		}
+		rows[i].Checks = c.ChecksState(o.Catalog(), hiring.DateOf(o.now()))
+	}
+	return nil
 }
 
 func (s *Staff) boardRows(rows []CaseRow) ([]BoardRow, error) {

@@ -45,8 +45,8 @@ type WorkList struct {
 
 // WorkLists are the four screens of work at a case.
 var WorkLists = map[string]WorkList{
-	"checks": {ID: "checks", Query: office.CaseQuery{Stages: []string{"check"}, Sort: office.ByDue}, Heads: []string{"light", "flags", "to_verify", "due"},
-		Groups: []string{"flagged", "overdue", "running"}, cells: checkCells, group: checkGroup},
+	"checks": {ID: "checks", Query: office.CaseQuery{Stages: []string{"check"}, Sort: office.ByDue}, Heads: []string{"state", "light", "flags", "to_verify", "due"},
+		Groups: []string{"flagged", "incomplete", "consent", "overdue", "running"}, cells: checkCells, group: checkGroup},
 	"offers": {ID: "offers", Query: office.CaseQuery{Stages: []string{"offer"}, Sort: office.ByDue}, Heads: []string{"offer", "start", "due"},
 		Groups: []string{"draft", "approving", "approved", "out", "negotiating", "ended"}, cells: offerCells, group: offerGroup},
 	"onboarding": {ID: "onboarding", Query: office.CaseQuery{Stages: []string{"onboarding"}, Sort: office.ByStart}, Heads: []string{"start", "arrives", "due"},
@@ -62,13 +62,21 @@ func (l WorkList) Line(r Reader, b office.BoardRow) Line {
 
 func checkCells(r Reader, b office.BoardRow) []LineCell {
 	light := LineCell{r.light(b.Light), LightTone(b.Light)}
-	return []LineCell{light, r.counted(b.Flags), r.counted(b.ToVerify), r.dueCell(b.DueAt)}
+	state := LineCell{Text: "\u2014"}
+	if b.Checks != "" {
+		state = LineCell{r.Say("check.state." + string(b.Checks)), stateTones[b.Checks]}
+	}
+	return []LineCell{state, light, r.counted(b.Flags), r.counted(b.ToVerify), r.dueCell(b.DueAt)}
 }
 
 func checkGroup(r Reader, b office.BoardRow) string {
 	switch {
 	case b.Flags > 0 || b.ToVerify > 0:
 		return "flagged"
+	case b.Checks == hiring.CheckIncomplete:
+		return "incomplete"
+	case b.Checks == hiring.CheckAwaitsConsent:
+		return "consent"
 	case !b.DueAt.IsZero() && b.DueAt.Before(r.Now):
 		return "overdue"
 	}

@@ -275,3 +275,25 @@ func TestY05_TheCandidatesReportIsReadComparedAndBecomesEvidence(t *testing.T) {
 	require.Equal(t, "报告.pdf", report.Files[0].Name)
 	require.Equal(t, "hand", report.Method)
 }
+
+func TestZ07_TheListSaysHowTheOrdersStandAndFiltersByIt(t *testing.T) {
+	f, _ := withDesk(t)
+	setUp(t, f)
+	waiting, running, lacking := f.CaseAt("check"), f.CaseAt("check/consented"), f.CaseAt("check/consented")
+	deliver(t, f)
+	f.Do("hr", lacking, hiring.TrackCheck{Order: f.File("hr", lacking).Case.Checks[0].ID, State: hiring.CheckIncomplete, Note: "原件不清"})
+	name := func(id hiring.CaseID) string { return f.File("hr", id).Person.Name }
+	for _, lang := range []string{"zh", "en"} {
+		h, page := at(t, f, "hr", lang, "checks", "")
+		says(t, page.Content(), name(waiting), name(running), name(lacking), h.Words()("check.state.awaiting_consent"), h.Words()("check.state.incomplete"), h.Words()("check.state.ordered"))
+		uitest.CheckPage(t, page)
+		uitest.Shot(t, h.Window, "checks_list-"+lang)
+	}
+	states := map[hiring.CaseID]hiring.CheckState{}
+	board, err := f.Staff("hr").Board(context.Background(), office.CaseQuery{Stages: []string{"check"}})
+	require.NoError(t, err)
+	for _, row := range board.Rows {
+		states[row.ID] = row.Checks
+	}
+	require.Equal(t, map[hiring.CaseID]hiring.CheckState{waiting: hiring.CheckAwaitsConsent, running: hiring.CheckOrdered, lacking: hiring.CheckIncomplete}, states)
+}
