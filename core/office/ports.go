@@ -257,7 +257,7 @@ type Tx interface {
 	PutLookup(kind string, blind []byte, id string) error                                 // several ids may share a blind
 	DropLookup(kind string, blind []byte, id string) error
 	PutAccount(id hiring.AccountID, sealed []byte, at time.Time, by hiring.AccountID) error
-	PutSetting(name string, value []byte, at time.Time, by hiring.AccountID) error
+	PutSetting(name string, value []byte, at time.Time, by hiring.AccountID) error // what people set keeps its history
 	PutFile(id string, c hiring.CaseID, size int64, at time.Time) error
 	PutPlan(hash string, plan []byte) error
 	Queue(row OutboxRow) error // waiting, from NextAt on; a known Key changes nothing

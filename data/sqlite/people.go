@@ -61,9 +61,11 @@ func (t *tx) Setting(name string) (value []byte, ok bool, err error) {
 	return value, ok, err
 }
 
-// PutSetting writes a setting; the value before goes to its history.
+// PutSetting writes a setting; the value before goes to its history, unless the program notes something for itself over its own note:
+// how a connector fares changes with every call, and nobody decided it.
 func (t *tx) PutSetting(name string, value []byte, at time.Time, by hiring.AccountID) error {
-	if err := t.put("PutSetting", `INSERT INTO setting_history (id, value, at, by) SELECT id, value, at, by FROM setting WHERE id = ?`, name); err != nil {
+	if err := t.put("PutSetting", `INSERT INTO setting_history (id, value, at, by) SELECT id, value, at, by FROM setting
+		WHERE id = ?1 AND NOT (by = ?2 AND ?3 = ?2)`, name, hiring.System, by); err != nil {
 		return err
 	}
 	return t.put("PutSetting", `INSERT INTO setting (id, value, at, by) VALUES (?, ?, ?, ?)
