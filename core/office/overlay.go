@@ -33,6 +33,7 @@ type ConfigVersion struct {
 	Ver uint64 // its place in the trail
 	At  time.Time
 	By  hiring.AccountID // hiring.System for what was found on the disk
+	Who string           // their name; "" when nobody knows it
 }
 
 // ConfigFiles are the files that the account may change, by path.
@@ -178,6 +179,13 @@ func (s *Staff) ConfigHistory(ctx context.Context, path string) (out []ConfigVer
 		out, err = s.office.configVersions(r, path)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	people, err := s.office.directory(ctx)
+	for i := range out {
+		out[i].Who = people[out[i].By].Name
+	}
 	return out, err
 }
 
@@ -185,7 +193,7 @@ func (o *Office) configVersions(r Reader, path string) ([]ConfigVersion, error) 
 	told, err := o.tracedAt(r, lookConfig, path)
 	var out []ConfigVersion
 	for _, t := range told {
-		out = append(out, ConfigVersion{ConfigFile{path, t.Text, t.Facts["own"] == "true"}, t.Ver, t.At, t.By})
+		out = append(out, ConfigVersion{ConfigFile: ConfigFile{path, t.Text, t.Facts["own"] == "true"}, Ver: t.Ver, At: t.At, By: t.By})
 	}
 	slices.SortFunc(out, func(a, b ConfigVersion) int { return cmp.Compare(b.Ver, a.Ver) })
 	return out, err

@@ -67,6 +67,15 @@ func TestB01_Y01_K01_EachPositionMeasuresItsThree(t *testing.T) {
 	}
 }
 
+func TestN06_EveryShippedQuestionHasItsFiveAnchors(t *testing.T) {
+	for _, bank := range shipped(t).Banks {
+		for _, q := range bank.Questions {
+			require.Len(t, q.Anchors, 5, q.ID)
+			require.Len(t, bank.Rubric(q.Competency).Levels, 5, q.ID)
+		}
+	}
+}
+
 // all is every word of a guide, in one language.
 func all(g *catalog.Guide, lang string) string {
 	words := []string{g.Title[lang]}

@@ -110,7 +110,7 @@ func (p *filePage) more(menu []model.Act) {
 		}
 		rows.Add(kit.Tight(kit.Line(button), kit.Long(sentence).Sized(kit.SizeNote).In(kit.InkSoft)))
 	}
-	leave := kit.Quiet(p.words("act.close"), func() { closeIt() })
+	leave := kit.Quiet(p.words("action.close"), func() { closeIt() })
 	leave.OnEscape = leave.OnTapped
 	rows.Add(kit.Line(leave))
 	closeIt = kit.Modal(p.h.Canvas(), 460, rows)

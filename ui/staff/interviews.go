@@ -211,7 +211,7 @@ func (p *interviewsPage) showRound(it model.WeekItem, round model.CaseRound) {
 	add(round.Drop, func() { cancelRound(p.h, p.read, it.Case, it.Interview, p.done) })
 	add(round.Missed, func() { missRound(p.h, it.Case, it.Interview, p.done) })
 	rows.Add(acts)
-	leave := kit.Quiet(p.words("act.close"), func() { closeIt() })
+	leave := kit.Quiet(p.words("action.close"), func() { closeIt() })
 	leave.OnEscape = leave.OnTapped
 	last := kit.Line(kit.Secondary(p.words("interview.open_case"), away(func() { p.h.Go("case", string(it.Case)+"/interviews") })), leave)
 	if round.Mine {

@@ -1,8 +1,6 @@
 package staff
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -158,33 +156,33 @@ func (e *kitEditor) addFromBank() {
 		found = p.read.Bank(p.file.Case, e.items, text)
 		list.Refresh()
 	}
-	leave := kit.Quiet(words("act.close"), func() { closeIt() })
+	leave := kit.Quiet(words("action.close"), func() { closeIt() })
 	find.OnEscape = leave.OnTapped
 	room := container.New(&highLayout{height: 380}, list)
 	closeIt = kit.Modal(p.h.Canvas(), 860, kit.Rows(kit.Head(words("kit.add_bank")), kit.Note(words("kit.add_says")), find, room, kit.Line(leave)))
 	p.h.Canvas().Focus(find)
 }
 
+// addByHand takes a question in somebody's own words, judged while they type.
 func (e *kitEditor) addByHand() {
-	p := e.page
-	competencies := options(p.read.Competencies(p.file.Case))
-	var item hiring.KitItem
-	showDialog(p.h, dialog{
-		Title: p.words("kit.add_hand"), Sentence: p.words("kit.hand_says"), Submit: p.words("kit.add"),
-		Fields: []kit.Field{
-			{Name: "text", Label: p.words("kit.question"), Kind: kit.FieldArea, Rows: 3, Required: true},
-			{Name: "competency", Label: p.words("kit.competency"), Kind: kit.FieldSelect, Options: competencies, Required: true},
-		},
-		Do:   handQuestion(p, &item),
-		Done: func() { e.change(append(append([]hiring.KitItem(nil), e.items...), item)) },
-	})
-}
-
-func handQuestion(p *filePage, item *hiring.KitItem) func(ctx context.Context, values map[string]string) error {
-	return func(_ context.Context, v map[string]string) error {
-		*item = p.read.HandQuestion(p.file.Case, v["text"], v["competency"])
-		return nil
-	}
+	p, words := e.page, e.page.words
+	asked := newAskedField(p.h, "text", p.h.Lang(), words("kit.question"), "", 3, nil)
+	var closeIt func()
+	form := kit.NewForm(words, kit.FormSpec{Submit: words("kit.add"), Cancel: words("act.leave"), OnCancel: func() { closeIt() },
+		Fields: []kit.Field{{Name: "competency", Label: words("kit.competency"), Kind: kit.FieldSelect, Options: options(p.read.Competencies(p.file.Case)), Required: true}},
+		OnSubmit: func(v map[string]string) {
+			item := p.read.HandQuestion(p.file.Case, asked.entry.Text, v["competency"])
+			refusal, _ := p.read.Verdict(item.Text, p.h.Lang())
+			switch {
+			case item.Text == "":
+				asked.say(words("kit.required"))
+			case refusal == nil:
+				closeIt()
+				e.change(append(append([]hiring.KitItem(nil), e.items...), item))
+			}
+		}})
+	closeIt = kit.Modal(p.h.Canvas(), 560, kit.Rows(kit.Head(words("kit.add_hand")), kit.Note(words("kit.hand_says")), asked.room, form))
+	p.h.Canvas().Focus(asked.entry)
 }
 
 // highLayout gives its one object a height of its own, and the width of a table that is not a phone's.

@@ -13,6 +13,7 @@ var dayScreens = []Screen{
 // houseScreens come last: what comes in, and the house's own.
 var houseScreens = []Screen{
 	{ID: "import", Icon: workIcon("report"), Menu: true, Needs: never, Open: openImport},
+	{ID: "questions", Icon: theme.ListIcon, Menu: true, Needs: ofTheHouse, Open: openQuestions},
 	{ID: "inbox", Icon: theme.MailComposeIcon, Menu: true, Open: openInbox},
 	{ID: "trail", Icon: workIcon("path"), Menu: true, Needs: ofTheHouse, Open: openTrail},
 	{ID: "verify", Icon: workIcon("shield"), Menu: true, Needs: never, Open: openVerify},

@@ -124,7 +124,7 @@ func (p *roomPage) endPart() fyne.CanvasObject {
 func (p *roomPage) submit() {
 	cmd, missing := p.read.Card(p.room, p.interview, p.draft)
 	if missing != "" {
-		kit.Ask(p.h.Canvas(), kit.Question{Title: p.words("room.incomplete"), Sentence: missing, Yes: p.words("room.go_there"), No: p.words("act.close"),
+		kit.Ask(p.h.Canvas(), kit.Question{Title: p.words("room.incomplete"), Sentence: missing, Yes: p.words("room.go_there"), No: p.words("action.close"),
 			OnYes: func() { p.turn(p.firstOpen()) }})
 		return
 	}

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strconv"
 	"testing"
 	"time"
 
@@ -103,4 +104,20 @@ func TestWhoIsNotOnThePanelWritesNoCard(t *testing.T) {
 	_, page := roomAt(t, f, "hr", "zh", f.CaseAt("interview/planned"))
 	require.Equal(t, "closed", page.room.State)
 	require.Nil(t, uitest.Button(page.Content(), "提交评价表"))
+}
+
+func TestN06_TheRoomShowsFiveAnchorsForEveryQuestion(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("interview/planned")
+	for _, lang := range []string{"zh", "en"} {
+		_, page := roomAt(t, f, "interviewer1", lang, id)
+		require.NotEmpty(t, page.room.Questions)
+		for i, q := range page.room.Questions {
+			page.turn(i)
+			require.Len(t, q.Anchors, 5)
+			for level, anchor := range q.Anchors {
+				require.True(t, uitest.Says(page.Content(), strconv.Itoa(level+1)+"  "+anchor), "%s %d", q.Text, level+1)
+			}
+		}
+	}
 }

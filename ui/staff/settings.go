@@ -15,11 +15,12 @@ const idleSetting = "idle_minutes"
 
 // settingsPage is the house's own: who may sign in, what the bank is, which rules are in force, and upkeep.
 type settingsPage struct {
-	h       Host
-	users   *usersPart
-	connect *connectorsPart // once the tab was opened
-	stop    context.CancelFunc
-	all     fyne.CanvasObject
+	h          Host
+	users      *usersPart
+	connect    *connectorsPart // once the tab was opened
+	configured *configPart     // likewise
+	stop       context.CancelFunc
+	all        fyne.CanvasObject
 }
 
 func openSettings(h Host, _ string) Page {
@@ -30,6 +31,7 @@ func openSettings(h Host, _ string) Page {
 		kit.Tab{Title: words("settings.users"), Open: func() fyne.CanvasObject { return p.users.all }},
 		kit.Tab{Title: words("settings.bank"), Open: p.bank},
 		kit.Tab{Title: words("settings.rules"), Open: p.rules},
+		kit.Tab{Title: words("settings.config"), Open: p.config},
 		kit.Tab{Title: words("settings.upkeep"), Open: p.upkeep},
 		kit.Tab{Title: words("settings.certificates"), Open: p.certificates},
 		kit.Tab{Title: words("settings.keys"), Open: p.keys},
@@ -41,11 +43,14 @@ func openSettings(h Host, _ string) Page {
 
 func (p *settingsPage) Content() fyne.CanvasObject { return p.all }
 
-// Refresh loads anew what changes without the page: accounts, and how the connectors fare.
+// Refresh loads anew what changes without the page: accounts, how the connectors fare, files of the configuration.
 func (p *settingsPage) Refresh() {
 	p.users.load()
 	if p.connect != nil {
 		p.connect.load()
+	}
+	if p.configured != nil {
+		p.configured.load()
 	}
 }
 func (p *settingsPage) Close() { p.stop() }
