@@ -86,7 +86,7 @@ func TestTheKitIsReorderedAddedToAndSaved(t *testing.T) {
 	uitest.Tap(t, page.Content(), "移除")
 	uitest.Tap(t, page.Content(), "自己写一题")
 	form := uitest.Find[*kit.Form](uitest.Overlay(h.Window))[0]
-	form.Set("text", "请讲一次你坚持规定的经历")
+	uitest.Find[*kit.Entry](uitest.Overlay(h.Window))[0].SetText("请讲一次你坚持规定的经历")
 	form.Set("competency", "compliance")
 	form.Submit()
 	require.Equal(t, before, f.File("hr", id).Case.Kit, "nothing is given before it is saved")

@@ -193,7 +193,7 @@ func TestShotsQuestions(t *testing.T) {
 		page.(*settingsPage).all.Refresh()
 		s := page.(*settingsPage)
 		tabs := uitest.Find[*kit.Tabs](s.all)[0]
-		tabs.Turn(3)
+		tabs.Turn(7)
 		uitest.Settle(h.Window)
 		uitest.Shot(t, h.Window, "config-"+lang)
 		s.configured.edit(office.ConfigFile{Path: "bank.yaml", Text: textOf(s.configured.files, "bank.yaml")})

@@ -31,11 +31,11 @@ func openSettings(h Host, _ string) Page {
 		kit.Tab{Title: words("settings.users"), Open: func() fyne.CanvasObject { return p.users.all }},
 		kit.Tab{Title: words("settings.bank"), Open: p.bank},
 		kit.Tab{Title: words("settings.rules"), Open: p.rules},
-		kit.Tab{Title: words("settings.config"), Open: p.config},
 		kit.Tab{Title: words("settings.upkeep"), Open: p.upkeep},
 		kit.Tab{Title: words("settings.certificates"), Open: p.certificates},
 		kit.Tab{Title: words("settings.keys"), Open: p.keys},
 		kit.Tab{Title: words("settings.connectors"), Open: p.connectors},
+		kit.Tab{Title: words("settings.config"), Open: p.config},
 	)
 	p.all = kit.Page(kit.Title(words("screen.settings")), kit.Fill(tabs))
 	return p
