@@ -46,7 +46,7 @@ func Follow(c *Case, env Env, e Event) []Command {
 	case CheckTracked:
 		return tracked(c, b)
 	case InterestsDeclared:
-		return []Command{Screen{}}
+		return declaredAnew(c)
 	case CheckReported:
 		return append([]Command{Screen{}}, gateByItself(c)...)
 	case MaterialSubmitted:

@@ -100,3 +100,13 @@ func (cmd DeclareInterests) decide(_ *Case, _ Env) ([]Body, error) {
 func (e InterestsDeclared) apply(c *Case, at Stamp) {
 	c.Declarations = add(c.Declarations, Declaration{Stamp: at, Relatives: e.Relatives, Businesses: e.Businesses, None: e.None})
 }
+
+// declaredAnew is what a declaration leads to: it is held against what is known, and a register that was asked about the one before is
+// asked about this one.
+func declaredAnew(c *Case) []Command {
+	out := []Command{Screen{}}
+	if c.checkDone("conflict") {
+		out = append(out, OrderChecks{Kind: "conflict"})
+	}
+	return out
+}

@@ -47,7 +47,10 @@ func (o *Office) queueCheck(tx Tx, keys keyring, id hiring.CaseID, order *hiring
 	if err != nil {
 		return err
 	}
-	return tx.Queue(OutboxRow{Key: key, Kind: checkKind(order.Source), Case: id, Body: body, At: o.now()})
+	if err := tx.Queue(OutboxRow{Key: key, Kind: checkKind(order.Source), Case: id, Body: body, At: o.now()}); err != nil {
+		return err
+	}
+	return o.wake(tx, OutboxQuery{Case: id, Kinds: []string{checkKind(order.Source)}}) // it may have waited for a consent that ran out
 }
 
 func connected(order *hiring.CheckOrder, cat *catalog.Catalog) bool {

@@ -224,6 +224,19 @@ func TestACallbackIsBelievedOnlyWithItsSignatureAndOnce(t *testing.T) {
 	require.True(t, fault.HasCode(f.Office.CheckCallback(ctx, "tianyancha", signed, body), "check.unknown_reference"))
 }
 
+func TestAnOrderGoesAsSoonAsItsKindIsTurnedOn(t *testing.T) {
+	f, source := connected(t, office.ConnectorAccount{Kinds: []string{"conflict"}})
+	id := f.CaseAt("check/consented")
+	deliver(t, f)
+	require.Empty(t, source.asked(), "the bank has not turned this on")
+	account := standing(t, f).Account
+	account.Kinds = []string{"employment", "conflict"}
+	require.NoError(t, f.Staff(admin).SetConnector(context.Background(), "tianyancha", account))
+	deliver(t, f)
+	require.Equal(t, []string{"order employment"}, source.asked())
+	require.Equal(t, hiring.CheckRunning, state(f, id))
+}
+
 func TestN17_ReconciliationAsksAboutOrdersThatNobodyHeardOf(t *testing.T) {
 	f, source := connected(t, office.ConnectorAccount{})
 	id := f.CaseAt("check/consented")

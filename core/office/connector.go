@@ -230,8 +230,9 @@ func (s *Staff) SetConnector(ctx context.Context, id string, a ConnectorAccount)
 	if err := s.SetOutside(ctx, next); err != nil {
 		return err
 	}
-	s.office.feed.publish(Change{})
-	return nil
+	o := s.office
+	defer o.feed.publish(Change{})
+	return o.ports.Store.Update(ctx, func(tx Tx) error { return o.wake(tx, OutboxQuery{Kinds: []string{checkKind(id)}}) })
 }
 
 // TryConnector says whether a connector answers with an account that need not be saved yet. Nobody is asked about.
