@@ -92,7 +92,7 @@ func (r Reader) chainValue(l office.ChainLink) string {
 var workPlace = map[string]string{
 	"answer_erasure": "/privacy", "confirm_erasure": "/privacy",
 	"attach_cv": "/cv", "confirm_fail": "/report", "answer_review": "/report", "pass_gate": "/gate",
-	"plan_interview": "interviews", "submit_scorecard": "room",
+	"plan_interview": "interviews", "submit_scorecard": "room", "resend_message": "outbox",
 	"give_consent": "checks", "chase_consent": "checks", "renew_check": "checks", "record_check": "checks", "complete_check": "checks", "order_check": "checks",
 	"declare_interests": "checks", "clear_flag": "checks", "explain": "checks",
 	"draft_offer": "offers", "submit_offer": "offers", "approve_offer": "offers", "issue_offer": "offers", "answer_change": "offers",

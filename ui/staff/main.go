@@ -15,6 +15,7 @@ var houseScreens = []Screen{
 	{ID: "import", Icon: workIcon("report"), Menu: true, Needs: never, Open: openImport},
 	{ID: "questions", Icon: theme.ListIcon, Menu: true, Needs: ofTheHouse, Open: openQuestions},
 	{ID: "inbox", Icon: theme.MailComposeIcon, Menu: true, Open: openInbox},
+	{ID: "outbox", Icon: theme.MailSendIcon, Menu: true, Open: openOutbox},
 	{ID: "trail", Icon: workIcon("path"), Menu: true, Needs: ofTheHouse, Open: openTrail},
 	{ID: "verify", Icon: workIcon("shield"), Menu: true, Needs: never, Open: openVerify},
 	{ID: "retention", Icon: workIcon("clock"), Menu: true, Needs: never, Open: openRetention},

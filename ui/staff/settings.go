@@ -36,6 +36,7 @@ func openSettings(h Host, _ string) Page {
 		kit.Tab{Title: words("settings.keys"), Open: p.keys},
 		kit.Tab{Title: words("settings.connectors"), Open: p.connectors},
 		kit.Tab{Title: words("settings.config"), Open: p.config},
+		kit.Tab{Title: words("settings.outside"), Open: p.outside},
 	)
 	p.all = kit.Page(kit.Title(words("screen.settings")), kit.Fill(tabs))
 	return p
