@@ -55,6 +55,9 @@ func (s *Staff) mayAdd(a Account) error {
 	if err := s.proven("accounts"); err != nil {
 		return err
 	}
+	if a.Email != "" && !mailAddress(a.Email) {
+		return fault.New(fault.Invalid, "outside.address", "field", "email")
+	}
 	if a.Is("candidate") {
 		return fault.New(fault.Invalid, "account.candidate_by_case", "field", "roles")
 	}
@@ -90,6 +93,9 @@ func (s *Staff) ChangeAccount(ctx context.Context, a Account) error {
 	}
 	if a.ID == me.ID && a.Closed || me.samePerson(old) && !slices.Equal(old.Roles, a.Roles) {
 		return fault.New(fault.Denied, "account.own_roles")
+	}
+	if a.Email != "" && a.Email != old.Email && !mailAddress(a.Email) {
+		return fault.New(fault.Invalid, "outside.address", "field", "email")
 	}
 	a.Login, a.Case, a.InvitedUntil = old.Login, old.Case, old.InvitedUntil
 	if old.Closed && !a.Closed && a.invited() {
@@ -143,6 +149,9 @@ func (s *Staff) EditPerson(ctx context.Context, id hiring.CaseID, change func(*h
 		fresh = normal(fresh)
 		if fresh.Name == "" {
 			return fault.New(fault.Invalid, "field.empty", "field", "name")
+		}
+		if fresh.Email != "" && fresh.Email != p.Email && !mailAddress(fresh.Email) {
+			return fault.New(fault.Invalid, "outside.address", "field", "email")
 		}
 		if err := o.putPerson(tx, fresh, s.Account.ID); err != nil {
 			return err

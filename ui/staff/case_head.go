@@ -60,6 +60,9 @@ func (p *filePage) about(head model.CaseHead) fyne.CanvasObject {
 	if head.Reveal && p.whole == nil {
 		row.Add(kit.Quiet(p.words("case.reveal"), p.reveal))
 	}
+	if p.whole != nil {
+		row.Add(kit.Quiet(p.words("contact.correct"), p.correct))
+	}
 	return row
 }
 

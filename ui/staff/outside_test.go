@@ -57,7 +57,7 @@ func withDesk(f *uitest.Fixture) *desk {
 
 func outsideTab(t *testing.T, f *uitest.Fixture, lang string) (*uitest.StaffHost, Page) {
 	h, page := opened(t, f, "settings", "admin", lang)
-	uitest.Find[*kit.Tabs](page.Content())[0].Turn(7)
+	uitest.Find[*kit.Tabs](page.Content())[0].Turn(8)
 	h.Show(page)
 	return h, page
 }

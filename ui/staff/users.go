@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -77,6 +78,7 @@ func (u *usersPart) edit(a office.Account) {
 		fields = append(fields, kit.Field{Name: "login", Label: words("field.login"), Hint: words("settings.invite_hint"), Required: true})
 	}
 	fields = append(fields, kit.Field{Name: "staff", Label: words("field.staff_no"), Hint: words("field.staff_no_hint"), Value: a.Staff}, kit.Field{Name: "title", Label: words("field.title"), Value: a.Title}, kit.Field{Name: "phone", Label: words("field.phone"), Value: a.Phone},
+		kit.Field{Name: "email", Label: words("field.email"), Hint: words("contact.email_hint"), Value: a.Email}, languageField(words, a.Lang),
 		kit.Field{Name: "branch", Label: words("field.branch"), Kind: kit.FieldSelect, Value: a.Branch, Options: branchOptions(r)})
 	if !fresh {
 		fields = append(fields, kit.Field{Name: "closed", Label: words("settings.close_account"), Kind: kit.FieldCheck, Value: checked(a.Closed)})
@@ -90,6 +92,7 @@ func (u *usersPart) edit(a office.Account) {
 		OnSubmit: func(v map[string]string) {
 			next := a
 			next.Name, next.Staff, next.Title, next.Phone, next.Branch = v["name"], v["staff"], v["title"], v["phone"], v["branch"]
+			next.Email, next.Lang = strings.TrimSpace(v["email"]), v["lang"]
 			next.Closed = v["closed"] == "true"
 			next.Roles = ordered(roles.Chosen(), a.Roles)
 			if fresh {
