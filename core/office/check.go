@@ -185,6 +185,9 @@ func (o *Office) result(ctx context.Context, c *hiring.Case, order *hiring.Check
 	if s := order.At(o.Catalog()); cmd.Source == "" && s != nil {
 		cmd.Source = s.Name["zh"]
 	}
+	if _, err := hiring.Decide(c, o.env(hiring.SystemActor), cmd); fault.Is(err, fault.Invalid) { // half a result is none
+		return []hiring.Command{hiring.TrackCheck{Order: order.ID, State: hiring.CheckIncomplete, Reference: a.Reference, Note: noteFailed}}, nil
+	}
 	for _, f := range a.Files {
 		ref, err := o.putFile(ctx, c.ID, hiring.Background, f.Name, f.Data)
 		if err != nil {

@@ -151,9 +151,11 @@ func TestAnOutageWaitsAndBlocksNothingElse(t *testing.T) {
 
 func TestAConnectorThatSaysNoIsStoppedUntilAPersonLooks(t *testing.T) {
 	f, source := connected(t, office.ConnectorAccount{})
+	f.CaseAt("check/consented")
 	id := f.CaseAt("check/consented")
 	source.denies = true
 	deliver(t, f)
+	require.Len(t, source.asked(), 1, "nobody asks a second time with what was refused")
 	f.Advance(26 * time.Hour)
 	deliver(t, f)
 	require.Len(t, source.asked(), 1)
@@ -222,6 +224,17 @@ func TestACallbackIsBelievedOnlyWithItsSignatureAndOnce(t *testing.T) {
 	mac.Write(body)
 	signed["X-Signature"] = hex.EncodeToString(mac.Sum(nil))
 	require.True(t, fault.HasCode(f.Office.CheckCallback(ctx, "tianyancha", signed, body), "check.unknown_reference"))
+}
+
+func TestAResultThatMakesNoSenseIsNoneAndSomebodyIsTold(t *testing.T) {
+	f, source := connected(t, office.ConnectorAccount{})
+	id := f.CaseAt("check/consented")
+	nonsense := green()
+	nonsense.Result.Light = "blue"
+	source.answers["employment"] = nonsense
+	deliver(t, f)
+	require.Equal(t, hiring.CheckIncomplete, state(f, id))
+	require.Empty(t, employment(f, id).Reports)
 }
 
 func TestAnOrderGoesAsSoonAsItsKindIsTurnedOn(t *testing.T) {

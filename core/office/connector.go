@@ -96,12 +96,17 @@ func (o *Office) changeHealth(ctx context.Context, id string, change func(h *Con
 	return err
 }
 
-// reserve counts calls before they are made; how long to wait instead when the minute is full or the day's money would not do.
+// reserve counts calls before they are made; how long to wait instead when the connector was stopped or rests, the
+// minute is full, or the day's money would not do.
 func (o *Office) reserve(ctx context.Context, id string, a ConnectorAccount, paid int) (wait time.Duration, err error) {
 	cost := int64(paid) * a.PriceFen
 	err = o.changeHealth(ctx, id, func(h *ConnectorHealth) error {
 		now := o.now()
 		switch {
+		case h.Stopped: // by the order before this one
+			wait = time.Hour
+		case now.Before(h.OpenUntil):
+			wait = h.OpenUntil.Sub(now)
 		case a.PerMin > 0 && len(h.Recent) >= a.PerMin:
 			wait = h.Recent[len(h.Recent)-a.PerMin].Add(time.Minute).Sub(now)
 		case a.DailyFen > 0 && cost > 0 && h.SpentFen+cost > a.DailyFen:
