@@ -20,8 +20,13 @@ func (o *Office) ReconcileChecks(ctx context.Context) (woken int, err error) {
 	if !o.ports.Vault.Unlocked() {
 		return 0, nil
 	}
+	var asked map[string]ConnectorAccount
 	var cases []hiring.CaseID
 	err = o.ports.Store.Read(ctx, func(r Reader) error {
+		out, err := o.outsideIn(r)
+		if asked = out.Connectors; err != nil || len(asked) == 0 {
+			return err
+		}
 		rows, err := r.Work([]string{"role:hr"}, nil, 0)
 		for _, row := range rows {
 			if row.Code == "record_check" || row.Code == "complete_check" {
@@ -36,55 +41,80 @@ func (o *Office) ReconcileChecks(ctx context.Context) (woken int, err error) {
 			return woken, errors.Join(err, ctx.Err())
 		}
 		n := 0
-		if n, err = o.reconcileCase(ctx, id); err == nil {
-			woken += n
-		}
+		n, err = o.reconcileCase(ctx, id, asked)
+		woken += n
 	}
 	return woken, err
 }
 
-func (o *Office) reconcileCase(ctx context.Context, id hiring.CaseID) (woken int, err error) {
+// reconcileCase looks without holding anybody up, and writes only where something is to be done.
+func (o *Office) reconcileCase(ctx context.Context, id hiring.CaseID, asked map[string]ConnectorAccount) (woken int, err error) {
+	look := func(r Reader) (silent []silence, err error) {
+		silent, err = o.silent(r, id, asked)
+		woken = len(silent)
+		return silent, err
+	}
+	err = o.ports.Store.Read(ctx, func(r Reader) error { _, err := look(r); return err })
+	if err != nil || woken == 0 {
+		return 0, err
+	}
 	err = o.ports.Store.Update(ctx, func(tx Tx) error {
+		silent, err := look(tx)
+		if err != nil {
+			return err
+		}
 		keys, err := o.keys(tx, id)
-		if err != nil {
-			return err
-		}
-		c, err := o.load(tx, id, keys)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Outbox(OutboxQuery{Case: id})
-		if err != nil {
-			return err
-		}
-		cat, now := o.Catalog(), o.now()
-		for i := range c.Checks {
-			order := &c.Checks[i]
-			if !connected(order, cat) || !c.Askable(order, cat, hiring.DateOf(now)) {
-				continue
-			}
-			at := slices.IndexFunc(rows, func(r OutboxRow) bool { return r.Key == checkKey(id, order.ID) })
-			if at < 0 {
-				woken++
-				if err := o.queueCheck(tx, keys, id, order); err != nil {
-					return err
-				}
-				continue
-			}
-			if row := rows[at]; row.State == EffectWaiting && row.NextAt.After(now.Add(effectLease)) && now.Sub(lastHeard(c, order, row)) >= reconcileAfter {
-				woken++
-				if err := awake(tx, row, now); err != nil {
-					return err
-				}
+		for _, s := range silent {
+			switch {
+			case err != nil:
+			case s.row == nil:
+				err = o.queueCheck(tx, keys, id, s.order)
+			default:
+				err = awake(tx, *s.row, o.now())
 			}
 		}
-		return nil
+		return err
 	})
 	return woken, err
 }
 
+// silence is an open order that nobody has heard of, with its effect; nil where there is none.
+type silence struct {
+	order *hiring.CheckOrder
+	row   *OutboxRow
+}
+
+// silent are the open orders of a case whose effects got lost, or whose sources have said nothing for too long.
+func (o *Office) silent(r Reader, id hiring.CaseID, asked map[string]ConnectorAccount) ([]silence, error) {
+	keys, err := o.keys(r, id)
+	if err != nil {
+		return nil, err
+	}
+	c, err := o.load(r, id, keys)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.Outbox(OutboxQuery{Case: id})
+	cat, now := o.Catalog(), o.now()
+	var out []silence
+	for i := range c.Checks {
+		order := &c.Checks[i]
+		if _, known := asked[order.Source]; !known || !connected(order, cat) || !c.Askable(order, cat, hiring.DateOf(now)) {
+			continue
+		}
+		at := slices.IndexFunc(rows, func(r OutboxRow) bool { return r.Key == checkKey(id, order.ID) })
+		switch {
+		case at < 0:
+			out = append(out, silence{order, nil})
+		case rows[at].State == EffectWaiting && rows[at].NextAt.After(now.Add(effectLease)) && now.Sub(lastHeard(order, rows[at])) >= reconcileAfter:
+			out = append(out, silence{order, &rows[at]})
+		}
+	}
+	return out, err
+}
+
 // lastHeard is when an order was last heard of.
-func lastHeard(c *hiring.Case, order *hiring.CheckOrder, row OutboxRow) time.Time {
+func lastHeard(order *hiring.CheckOrder, row OutboxRow) time.Time {
 	if n := len(order.Progress); n > 0 {
 		return order.Progress[n-1].At
 	}
