@@ -278,3 +278,31 @@ func BenchmarkTheShippedCatalog(b *testing.B) {
 		require.NoError(b, err)
 	}
 }
+
+// TestZ06_ASeniorPostOrdersMoreAndNamesItsLaw: a job family's package is YAML only, and what only a law allows is ordered with the law that
+// the position names.
+func TestZ06_ASeniorPostOrdersMoreAndNamesItsLaw(t *testing.T) {
+	position, _ := with(t, "positions/credit_officer.yaml", `package: "basic"`, `package: "senior"
+law:
+  name: {zh: "《商业银行法》第二十七条", en: "Commercial Bank Law, Art. 27"}
+  says: {zh: "因犯有破坏社会经济秩序罪被判处刑罚的，不得担任高级管理人员", en: "Nobody convicted of crimes against the economic order may be a senior manager"}`)
+	plan, _ := with(t, "plans/credit.yaml", `      - {id: qualification, kind: check, role: hr, name: {zh: "职业资格核验", en: "Verify qualification"}, due_days: 5}`,
+		`      - {id: qualification, kind: check, role: hr, name: {zh: "职业资格核验", en: "Verify qualification"}, due_days: 5}
+      - {id: credit, kind: check, role: hr, name: {zh: "征信核验", en: "Credit report"}, due_days: 5}
+      - {id: conflict, kind: check, role: compliance, name: {zh: "利益冲突核验", en: "Conflict of interest"}, due_days: 5}
+      - {id: criminal_record, kind: check, role: compliance, name: {zh: "犯罪记录查询", en: "Criminal record"}, due_days: 7}`)
+	base := load(t, resources.Catalog)
+	cat, err := catalog.Build(base, append(position, plan...))
+	require.NoError(t, err)
+	require.Equal(t, "《商业银行法》第二十七条", cat.Positions["credit_officer"].Law.Name["zh"])
+	for id, checks := range map[string][]string{"basic": {"education", "employment", "qualification"},
+		"middle": {"education", "employment", "qualification", "credit", "conflict"},
+		"senior": {"education", "employment", "qualification", "credit", "conflict", "criminal_record"}} {
+		require.Equal(t, checks, cat.Packages[id].Checks, id)
+		for _, kind := range checks {
+			require.NotEmpty(t, cat.Checks[kind].Sources, "%s: where it is looked up", kind)
+		}
+	}
+	_, err = catalog.Build(base, position)
+	require.ErrorContains(t, err, "check_without_task")
+}
