@@ -161,3 +161,69 @@ func TestAFileThatCannotBeWrittenLeavesNoRecord(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, history)
 }
+
+func importQuestions(t *testing.T, s *office.Staff, table string, dry bool) []office.QuestionTaken {
+	t.Helper()
+	taken, err := s.ImportQuestions(context.Background(), configFile(t, s, bankOfTellers), "teller", "questions.csv", strings.NewReader(table), dry)
+	require.NoError(t, err)
+	return taken
+}
+
+func outcomes(taken []office.QuestionTaken) (out []string) {
+	for _, t := range taken {
+		out = append(out, t.Outcome)
+	}
+	return out
+}
+
+func TestN05_ATableOfQuestionsComesBackAsItWentOut(t *testing.T) {
+	s := newShell(t)
+	b, hr := s.opened("hr")
+	out, err := hr.ExportQuestions("teller")
+	require.NoError(t, err)
+	hash := b.office.Catalog().Hash
+	taken := importQuestions(t, hr, string(out), false)
+	require.Len(t, taken, len(b.office.Catalog().Banks["teller"].Questions))
+	for _, q := range taken {
+		require.Equal(t, "same", q.Outcome, q.Question.ID)
+	}
+	require.Equal(t, hash, b.office.Catalog().Hash)
+}
+
+func TestN05_EveryRowOfATableOfQuestionsIsAnsweredAndUnlawfulOnesStayOut(t *testing.T) {
+	s := newShell(t)
+	b, hr := s.opened("hr")
+	table := "编号,胜任力,难度,分钟,题目中文,题目英文,追问中文,追问英文\n" +
+		",逻辑思维,2,5,请说明你怎样核对一笔差错,Tell how you trace an error,,\n" +
+		",逻辑思维,2,5,请介绍你自己,Tell us about yourself,你 打算 什么时候 要 孩子,What then?\n" +
+		",逻辑思维,2,5,只有中文,,,\n" +
+		",占星,2,5,甲,A,,\n" +
+		",逻辑思维,两,5,乙,B,,\n" +
+		"t03,语言表达,2,5,换一种说法,In other words,,\n" +
+		",逻辑思维,2,500,丙,C,,\n"
+	want := []string{"added", "refused", "refused", "refused", "refused", "changed", "refused"}
+	before, hash := configFile(t, hr, bankOfTellers), b.office.Catalog().Hash
+	dry := importQuestions(t, hr, table, true)
+	require.Equal(t, want, outcomes(dry))
+	require.Equal(t, before, configFile(t, hr, bankOfTellers), "a dry run keeps nothing")
+	require.Equal(t, hash, b.office.Catalog().Hash)
+	why := fault.Of(dry[1].Refusal)
+	require.Equal(t, "catalog.unlawful_question", why.Code)
+	for name, value := range map[string]string{"rule": "childbirth", "file": "questions.csv", "line": "3", "field": "probe.zh"} {
+		require.Equal(t, value, why.Params[name])
+	}
+	require.NotEmpty(t, why.Params["instead"])
+	require.Equal(t, "import.unknown_competency", fault.Of(dry[3].Refusal).Code)
+
+	require.Equal(t, want, outcomes(importQuestions(t, hr, table, false)))
+	bank := b.office.Catalog().Banks["teller"]
+	n := len(bank.Questions)
+	require.Equal(t, "请说明你怎样核对一笔差错", bank.Questions[n-2].Text["zh"])
+	require.True(t, bank.Question("t03").Retired)
+	require.Equal(t, "换一种说法", bank.Question("t03.2").Text["zh"])
+	history, err := hr.ConfigHistory(context.Background(), bankOfTellers)
+	require.NoError(t, err)
+	require.Len(t, history, 1, "one file, one version")
+	_, err = hr.ImportQuestions(context.Background(), configFile(t, hr, bankOfTellers), "teller", "x.csv", strings.NewReader("a,b\n1,2\n"), true)
+	require.Equal(t, "import.no_column", fault.Of(err).Code)
+}

@@ -42,6 +42,8 @@ type Intake interface {
 	CV(name string, r io.Reader) (hiring.CV, error)
 	// Checks reads a result file of background checks: JSON or CSV.
 	Checks(name string, r io.Reader) ([]CheckRow, error)
+	// Questions reads questions of a bank: CSV or XLSX, one in a row.
+	Questions(name string, r io.Reader) ([]QuestionRow, error)
 	// Reply reads a calendar's answer to an invitation (.ics).
 	Reply(r io.Reader) (CalendarReply, error)
 	// Initials are the pinyin initials and the full pinyin of a Chinese name, for search: "wxm", "wangxiaoming".

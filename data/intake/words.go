@@ -14,8 +14,9 @@ var wordsFile []byte
 
 // vocabulary is what people and vendors call things, in the languages files come in. It is data: a new word needs no code.
 type vocabulary struct {
-	Columns       map[string][]string `json:"columns"`       // field of a report → column names
-	CheckColumns  map[string][]string `json:"check_columns"` // field of a check result → column names
+	Columns       map[string][]string `json:"columns"`          // field of a report → column names
+	CheckColumns  map[string][]string `json:"check_columns"`    // field of a check result → column names
+	Questions     map[string][]string `json:"question_columns"` // field of a question → column names
 	Suffixes      []string            `json:"score_suffixes"`
 	Units         []string            `json:"score_units"`
 	Verdicts      map[string][]string `json:"verdicts"` // pass, fail, open

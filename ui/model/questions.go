@@ -101,13 +101,9 @@ func NewQuestionDraft(bank *catalog.QuestionBank, q *catalog.Question, competenc
 		return d
 	}
 	d.Meta = map[string]string{"competency": q.Competency, "level": strconv.Itoa(q.Level), "minutes": strconv.Itoa(q.Minutes), "tags": strings.Join(q.Tags, ", ")}
-	anchors := q.Anchors
-	if rubric := bank.Rubric(q.Competency); len(anchors) == 0 && rubric != nil {
-		anchors = rubric.Levels
-	}
 	for _, lang := range catalog.Languages {
 		d.Texts["text."+lang], d.Texts["probe."+lang] = q.Text[lang], q.Probe[lang]
-		for i, a := range anchors {
+		for i, a := range bank.AnchorsOf(q) {
 			d.Texts["anchors["+strconv.Itoa(i)+"]."+lang] = a[lang]
 		}
 	}
@@ -139,49 +135,13 @@ func tagsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(", ;\uff0c\uff1b\u3001", r) })
 }
 
-// Saved are the questions to save for a draft. Other words make a question of its own with a new id and retire the one they replace,
-// since open cases keep what they drew and scorecards what they were given for; other tags, minutes or level do not.
+// Saved are the questions to save for a draft; see QuestionBank.Revised.
 func (d QuestionDraft) Saved(bank *catalog.QuestionBank) []catalog.Question {
-	if d.Was == nil {
-		return []catalog.Question{d.Question(newQuestionID(bank))}
+	id := ""
+	if d.Was != nil {
+		id = d.Was.ID
 	}
-	same := d.Question(d.Was.ID)
-	if NewQuestionDraft(bank, &same, "").words() == NewQuestionDraft(bank, d.Was, "").words() {
-		same.Anchors = d.Was.Anchors
-		return []catalog.Question{same}
-	}
-	old := *d.Was
-	old.Retired = true
-	return []catalog.Question{old, d.Question(nextQuestionID(bank, d.Was.ID))}
-}
-
-// words is all that a candidate hears and an interviewer scores by.
-func (d QuestionDraft) words() string {
-	out := []string{d.Meta["competency"]}
-	for _, field := range QuestionFields() {
-		for _, lang := range catalog.Languages {
-			out = append(out, d.Texts[field+"."+lang])
-		}
-	}
-	return strings.Join(out, "\x00")
-}
-
-func newQuestionID(bank *catalog.QuestionBank) string {
-	for n := len(bank.Questions) + 1; ; n++ {
-		if id := "q" + strconv.Itoa(n); bank.Question(id) == nil {
-			return id
-		}
-	}
-}
-
-// nextQuestionID is the next version of an id: t03, t03.2, t03.3.
-func nextQuestionID(bank *catalog.QuestionBank, id string) string {
-	base, _, _ := strings.Cut(id, ".")
-	for n := 2; ; n++ {
-		if next := base + "." + strconv.Itoa(n); bank.Question(next) == nil {
-			return next
-		}
-	}
+	return bank.Revised(d.Question(id))
 }
 
 // Verdict is the linter's word on a text as it is typed: nil for a lawful one, else the refusal and what may be asked instead, in the

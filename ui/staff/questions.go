@@ -47,7 +47,8 @@ func openQuestions(h Host, _ string) Page {
 	list := container.NewBorder(p.tools, nil, nil, nil, p.table)
 	p.faces = kit.NewFaces(words, kit.Split(0.45, list, p.side))
 	p.faces.Load("", 0, 0)
-	p.all = kit.Page(kit.Between(kit.Title(words("screen.questions")), kit.Quiet(words("config.history"), p.history), kit.Secondary(words("questions.add"), func() { p.open(nil) })),
+	p.all = kit.Page(kit.Between(kit.Title(words("screen.questions")), kit.Quiet(words("config.history"), p.history), kit.Quiet(words("questions.export"), p.export),
+		kit.Quiet(words("questions.import"), p.choose), kit.Secondary(words("questions.add"), func() { p.open(nil) })),
 		p.banks, kit.Fill(p.faces))
 	p.Refresh()
 	return p

@@ -119,6 +119,25 @@ func TestN06_AQuestionWithoutAllItsAnchorsIsNotSaved(t *testing.T) {
 	require.Len(t, f.Office.Catalog().Banks["teller"].Questions, n+1)
 }
 
+func TestN05_ATableIsTriedBeforeItIsImported(t *testing.T) {
+	f := uitest.Bank(t)
+	for _, lang := range []string{"zh", "en"} {
+		h, p := questionsAt(t, f, "hr", lang)
+		uitest.Tap(t, p.Content(), h.Words()("questions.export"))
+		require.Contains(t, string(h.Saved["questions-teller.csv"]), "anchor5_en")
+		n := len(f.Office.Catalog().Banks["teller"].Questions)
+		h.Pick("new.csv", []byte("competency,text_zh,text_en\nlogic,说一件你核对过的事"+lang+",Tell of something you verified "+lang+"\nlogic,您 婚 姻 状 况,Are you married?\n"))
+		uitest.Tap(t, p.Content(), h.Words()("questions.import"))
+		top := uitest.Overlay(h.Window)
+		require.True(t, uitest.Says(top, f.Office.Catalog().Unlawful.Rules[0].Name.In(lang)), "the reason stands there at once")
+		uitest.Shot(t, h.Window, "questions-"+lang+"-import")
+		require.Len(t, f.Office.Catalog().Banks["teller"].Questions, n)
+		uitest.Tap(t, top, h.Words()("questions.take", "n", "1"))
+		require.Empty(t, h.Failed)
+		require.Len(t, f.Office.Catalog().Banks["teller"].Questions, n+1)
+	}
+}
+
 func TestConfigurationFilesAreCheckedSavedAndBroughtBack(t *testing.T) {
 	f := uitest.Bank(t)
 	h, page := opened(t, f, "settings", "admin", "zh")
