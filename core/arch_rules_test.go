@@ -29,7 +29,7 @@ var knows = []struct {
 	{"core/catalog", []string{"core/lint", "core/fault"}},
 	{"core/hiring", []string{"core/catalog", "core/fault"}},
 	{"core/kit", []string{"core/hiring", "core/catalog", "core/fault"}},
-	{"core/screening", []string{"core/hiring", "core/catalog", "core/fault"}},
+	{"core/screening", []string{"core/hiring", "core/catalog", "core/lint", "core/fault"}},
 	{"core/insight", []string{"core/hiring"}},
 	{"core/office", []string{"core/*"}},
 	{"core/office/*", []string{"core/*", "core/office/*"}},

@@ -6,6 +6,7 @@ import (
 
 	"ruhang/core/catalog"
 	"ruhang/core/hiring"
+	"ruhang/core/lint"
 )
 
 // Conflict is a conflict of interest (亲属回避, 经商办企业): a relative in the bank, a post or share in a company. Always a person decides,
@@ -119,7 +120,7 @@ func declared(what, name, more string, values map[string]string) hiring.Finding 
 // phone is the digits of a number in the mainland, without its country code.
 func phone(s string) string {
 	digits := strings.Map(func(r rune) rune {
-		if r = narrow(r); r >= '0' && r <= '9' {
+		if r = lint.Narrow(r); r >= '0' && r <= '9' {
 			return r
 		}
 		return -1

@@ -3,28 +3,19 @@ package screening
 import (
 	"strings"
 	"unicode"
+
+	"ruhang/core/lint"
 )
 
 // compact drops spaces and hyphens and folds full-width forms to half width.
 func compact(s string) string {
 	return strings.Map(func(r rune) rune {
-		r = narrow(r)
+		r = lint.Narrow(r)
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
 	}, s)
-}
-
-// narrow folds one full-width form.
-func narrow(r rune) rune {
-	switch {
-	case r >= 0xFF01 && r <= 0xFF5E:
-		return r - 0xFEE0
-	case r == 0x3000:
-		return ' '
-	}
-	return r
 }
 
 // dots are what keyboards and registers put between the parts of a name (阿依古丽·买买提): one of them stands for all.
@@ -36,7 +27,7 @@ func NormalName(s string) string {
 	var out []rune
 	space := false
 	for _, r := range strings.TrimSpace(s) {
-		r = unicode.ToUpper(narrow(r))
+		r = unicode.ToUpper(lint.Narrow(r))
 		switch {
 		case unicode.Is(unicode.Cf, r):
 			continue
@@ -110,7 +101,7 @@ var legalForms = []string{
 // NormalCompany is what distinguishes a company: its name without legal form, brackets, spaces, punctuation, width and case.
 func NormalCompany(s string) string {
 	bare := strings.Map(func(r rune) rune {
-		r = unicode.ToLower(narrow(r))
+		r = unicode.ToLower(lint.Narrow(r))
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}

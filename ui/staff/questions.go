@@ -132,6 +132,9 @@ func (p *questionsPage) paintHead(choices []model.Choice) {
 		p.filter.Retired = len(chosen) > 0
 		p.list()
 	})
+	if p.filter.Retired {
+		retired.Choose("retired")
+	}
 	put(p.tools, kit.Rows(find, kit.Flow(container.NewGridWrap(fyne.NewSize(pickWidth, pick.MinSize().Height), pick), retired)))
 }
 
