@@ -21,6 +21,7 @@ import (
 	"ruhang/data/intake"
 	"ruhang/data/pades"
 	"ruhang/data/paper"
+	"ruhang/data/scan"
 	"ruhang/data/sqlite"
 	"ruhang/data/vault"
 	"ruhang/resources"
@@ -110,7 +111,7 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 		return nil, errors.Join(err, press.Close(), store.Close())
 	}
 	backups, world, reader := archiveOf(dir, name, store, now), newOutside(now), intake.New(cat)
-	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: reader, Archive: backups,
+	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: reader, Scanner: eyes(press), Archive: backups,
 		Carriers: world.carriers(), Connectors: world.connectors(reader, words), OwnReport: check.OwnReport,
 		Advice:  hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Overlay: overlayOf(dir), Reading: func(cat *catalog.Catalog) office.Intake { return intake.New(cat) },
@@ -124,6 +125,11 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 		return nil, errors.Join(err, store.Close())
 	}
 	return &bank{dir: dir, store: store, vault: v, press: press, office: o, archive: backups, wrong: wrong}, nil
+}
+
+// eyes look at documents from telephones with what the press knows, and with the engine that this machine has, if any.
+func eyes(press *paper.Press) *scan.Scanner {
+	return scan.New(scan.Tools{Clean: press.Clean, Pages: press.FirstPages, Text: press.FirstWords, Code: press.ReadQR, Engine: scan.Installed})
 }
 
 // checkpointsName is the bank's own folder of checkpoints: handy to copy from, no protection by itself.

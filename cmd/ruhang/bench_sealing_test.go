@@ -41,7 +41,7 @@ func (v clearVault) OpenOnce(id, class string, key []byte, kind, column string, 
 func twice(b *testing.B) (sealed, clear *office.Staff) {
 	_, sealed = benchShell(b)
 	bank, _ := benchShell(b)
-	o, err := office.Open(context.Background(), office.Ports{Store: bank.store, Vault: clearVault{bank.vault}, Paper: bank.press, Archive: bank.archive,
+	o, err := office.Open(context.Background(), office.Ports{Store: bank.store, Vault: clearVault{bank.vault}, Paper: bank.press, Scanner: eyes(bank.press), Archive: bank.archive,
 		Intake: intake.New(bank.office.Catalog()), Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Words: func(_, key string, _ ...string) string { return key }, Catalog: bank.office.Catalog(), Now: time.Now, Fresh: fresh, Salt: salt, Device: "desk",
 		Keep: func(string, string, string) error { return nil }})

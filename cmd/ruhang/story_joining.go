@@ -47,7 +47,7 @@ func (s *story) nextMaterial() string {
 
 // document fills the form of a document with what stands on it.
 func (s *story) document(id, number string) {
-	s.choose("guest.file.pick", id+".png", drawnPicture())
+	s.choose("guest.file.pick", id+".png", drawnDocument(id))
 	says := map[string]string{"name": s.candidate(), "id_no": number, "birth_date": "1998-07-25", "valid_until": "2040-01-01",
 		"school": s.words("walk.school"), "degree": "bachelor", "graduated_on": "2020-06-30", "number": "104751202005012345"}
 	if id == "bank_card" {
@@ -65,7 +65,7 @@ func (s *story) document(id, number string) {
 // prepare is HR's part: documents accepted, insurance, desk, team.
 func (s *story) prepare() {
 	for range s.known().Materials {
-		s.tap("material.review", "material.accept")
+		s.acceptNext()
 	}
 	c := s.known()
 	day := string(hiring.DateOf(c.Offer().Terms.Start.Time()))
@@ -75,6 +75,21 @@ func (s *story) prepare() {
 	s.fill("desk", s.words("walk.desk"))
 	s.tap("onboarding.team")
 	s.fill("manager", s.words("walk.manager"), "manager_phone", "19900002001", "buddy", s.words("walk.buddy"), "colleagues", s.words("walk.buddy")+", "+s.words("walk.colleague"))
+}
+
+// acceptNext answers the document that stands first; what the rules doubt is asked about.
+func (s *story) acceptNext() {
+	doubted := false
+	for _, m := range s.known().Materials {
+		if m.State == hiring.Submitted {
+			doubted = len(m.Last().Doubts()) > 0
+			break
+		}
+	}
+	s.tap("material.review", "material.accept")
+	if doubted {
+		s.tap("material.accept_anyway")
+	}
 }
 
 func (s *story) firstDay() {

@@ -50,6 +50,26 @@ func (s *story) signing() {
 	s.do("guide", func() error { return s.paper("guide") })
 }
 
+// drawnDocument is a PNG that stands for the picture of a document: dark lines on light paper, a portrait upright.
+func drawnDocument(id string) []byte {
+	w, h := 900, 640
+	if id == "photo" {
+		w, h = 590, 826
+	}
+	m := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			m.SetGray(x, y, color.Gray{Y: 236})
+			if y%60 > 40 && x > w/10 && x < w*9/10 && (x*x/97+y/60*53)%23 > 6 {
+				m.SetGray(x, y, color.Gray{Y: 40})
+			}
+		}
+	}
+	var b bytes.Buffer
+	_ = png.Encode(&b, m)
+	return b.Bytes()
+}
+
 // drawnPicture is a PNG that stands for a scan.
 func drawnPicture() []byte {
 	m := image.NewNRGBA(image.Rect(0, 0, 320, 120))

@@ -361,9 +361,10 @@ type Material struct {
 	ID       string   `yaml:"id"`
 	Name     Text     `yaml:"name"`
 	Hint     Text     `yaml:"hint,omitempty"`
-	Rule     string   `yaml:"rule"`     // id_card, diploma, certificate, bank_card, photo, other: which checks apply
-	Fields   []string `yaml:"fields"`   // name, id_no, birth_date, number, school, degree, graduated_on, valid_until
-	Original bool     `yaml:"original"` // the original is shown on the first day and handed back (劳动合同法 Art. 9)
+	Rule     string   `yaml:"rule"`               // id_card, diploma, certificate, bank_card, photo, other: which checks apply
+	Fields   []string `yaml:"fields"`             // name, id_no, birth_date, number, school, degree, graduated_on, valid_until
+	Optional []string `yaml:"optional,omitempty"` // further fields, which may stay empty: chsi_code
+	Original bool     `yaml:"original"`           // the original is shown on the first day and handed back (劳动合同法 Art. 9)
 	Required bool     `yaml:"required"`
 }
 

@@ -142,7 +142,7 @@ var (
 	factorRules    = []string{"required", "optional"}
 	dimensionKinds = []string{"dimension", "trait"}
 	materialRules  = []string{"id_card", "diploma", "certificate", "bank_card", "photo", "other"}
-	materialFields = []string{"name", "id_no", "birth_date", "number", "school", "degree", "graduated_on", "valid_until"}
+	materialFields = []string{"name", "id_no", "birth_date", "number", "school", "degree", "graduated_on", "valid_until", "chsi_code"}
 	courseTopics   = []string{"compliance", "etiquette", "product", "system", "risk"}
 
 	// ReasonUses are what reasons are for; each has at least one in every catalog.
@@ -177,6 +177,9 @@ func (b *builder) listRules() {
 		b.oneOf(materialRules, m.Rule, m, "rule")
 		for i, f := range m.Fields {
 			b.oneOf(materialFields, f, m, "fields", i)
+		}
+		for i, f := range m.Optional {
+			b.oneOf(materialFields, f, m, "optional", i)
 		}
 	}
 	for _, c := range sorted(b.cat.Courses) {

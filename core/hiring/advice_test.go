@@ -84,7 +84,8 @@ func conflicts(c *hiring.Case, _ *hiring.Person, staff []hiring.Colleague, _ *ca
 }
 
 // inspect holds an identity number against its checksum (GB 11643-1999), its birth date and the person's name.
-func inspect(p *hiring.Person, m *catalog.Material, f map[string]string, now hiring.Date) []hiring.Verdict {
+func inspect(_ *hiring.Case, p *hiring.Person, m *catalog.Material, s hiring.SubmitMaterial, now hiring.Date) []hiring.Verdict {
+	f := s.Fields
 	verdict := func(rule string, ok bool) hiring.Verdict {
 		return hiring.Verdict{Rule: rule, OK: ok, Must: true, Code: "verdict." + rule}
 	}

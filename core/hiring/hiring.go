@@ -126,10 +126,10 @@ type Env struct {
 
 // Advice is the pure judgement of packages that know hiring and that hiring may not know.
 type Advice struct {
-	Kit       func(c *Case, cat *catalog.Catalog) []KitItem                                 // core/kit
-	Screen    func(c *Case, cat *catalog.Catalog, now time.Time) []Finding                  // core/screening
-	Conflicts func(c *Case, p *Person, staff []Colleague, cat *catalog.Catalog) []Finding   // core/screening
-	Inspect   func(p *Person, m *catalog.Material, f map[string]string, now Date) []Verdict // core/screening
+	Kit       func(c *Case, cat *catalog.Catalog) []KitItem                                       // core/kit
+	Screen    func(c *Case, cat *catalog.Catalog, now time.Time) []Finding                        // core/screening
+	Conflicts func(c *Case, p *Person, staff []Colleague, cat *catalog.Catalog) []Finding         // core/screening
+	Inspect   func(c *Case, p *Person, m *catalog.Material, s SubmitMaterial, now Date) []Verdict // core/screening
 }
 
 // Decide answers a command: the events it leads to, or a refusal a person can read. It is pure.

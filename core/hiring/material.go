@@ -32,10 +32,12 @@ type MaterialTry struct {
 	Stamp
 	File     FileRef
 	Fields   map[string]string
+	Read     *Reading // what a machine saw; nil when nothing looked
 	Verdicts []Verdict
 	Answered *Stamp
 	Reason   string // reason id when returned
 	Note     string
+	Despite  []string // rules that doubted it and were overlooked when it was accepted
 }
 
 // Verdict is what one rule says of a material's fields.
@@ -52,6 +54,7 @@ type SubmitMaterial struct {
 	Material string            `json:"material"`
 	File     FileRef           `json:"file"`
 	Fields   map[string]string `json:"fields"`
+	Read     *Reading          `json:"read,omitempty"` // what a machine saw in the file; the office's own hands put it here
 }
 
 // MaterialSubmitted is that, with the rules' verdicts.
@@ -62,7 +65,8 @@ type MaterialSubmitted struct {
 
 // AcceptMaterial says that a document is good.
 type AcceptMaterial struct {
-	Material string `json:"material"`
+	Material string   `json:"material"`
+	Despite  []string `json:"despite,omitempty"` // the rules that doubt it and that this person looked at: nothing doubted is accepted in silence
 }
 
 // MaterialAccepted is that.
@@ -143,13 +147,13 @@ func (cmd SubmitMaterial) decide(c *Case, env Env) ([]Body, error) {
 			return nil, fault.New(fault.Invalid, "field.empty", "field", f)
 		}
 	}
-	return []Body{MaterialSubmitted{SubmitMaterial: cmd, Verdicts: env.Advice.Inspect(env.Person, m, cmd.Fields, DateOf(env.Now))}}, nil
+	return []Body{MaterialSubmitted{SubmitMaterial: cmd, Verdicts: env.Advice.Inspect(c, env.Person, m, cmd, DateOf(env.Now))}}, nil
 }
 
 func (e MaterialSubmitted) apply(c *Case, at Stamp) {
 	c.changeMaterial(e.Material, func(m *Material) {
 		m.State = Submitted
-		m.Tries = add(m.Tries, MaterialTry{Stamp: at, File: e.File, Fields: e.Fields, Verdicts: e.Verdicts})
+		m.Tries = add(m.Tries, MaterialTry{Stamp: at, File: e.File, Fields: e.Fields, Read: e.Read, Verdicts: e.Verdicts})
 	})
 }
 
@@ -173,22 +177,39 @@ func (cmd AcceptMaterial) decide(c *Case, env Env) ([]Body, error) {
 		return nil, err
 	}
 	for _, v := range m.Last().Verdicts {
-		if v.Must && !v.OK {
+		switch {
+		case v.OK:
+		case v.Must:
 			return nil, fault.New(fault.Refused, "material.rule_failed", "rule", v.Rule)
+		case !slices.Contains(cmd.Despite, v.Rule):
+			return nil, fault.New(fault.Refused, "material.doubted", "rule", v.Rule)
 		}
 	}
 	return []Body{MaterialAccepted(cmd)}, nil
 }
 
 func (e MaterialAccepted) apply(c *Case, at Stamp) {
-	c.answerMaterial(e.Material, Accepted, at, "", "")
+	c.answerMaterial(e.Material, Accepted, at, func(t *MaterialTry) { t.Despite = e.Despite })
 }
 
-func (c *Case) answerMaterial(id string, state MaterialState, at Stamp, reason, note string) {
+// Doubts are the rules that a person has to look at before they accept the handing-in.
+func (t *MaterialTry) Doubts() (rules []string) {
+	for _, v := range t.Verdicts {
+		if !v.OK && !v.Must {
+			rules = append(rules, v.Rule)
+		}
+	}
+	return rules
+}
+
+func (c *Case) answerMaterial(id string, state MaterialState, at Stamp, answer func(t *MaterialTry)) {
 	c.changeMaterial(id, func(m *Material) {
 		m.State = state
 		if n := len(m.Tries); n > 0 {
-			m.Tries = edit(m.Tries, n-1, func(t *MaterialTry) { t.Answered, t.Reason, t.Note = &at, reason, note })
+			m.Tries = edit(m.Tries, n-1, func(t *MaterialTry) {
+				t.Answered = &at
+				answer(t)
+			})
 		}
 	})
 }
@@ -204,7 +225,7 @@ func (cmd ReturnMaterial) decide(c *Case, env Env) ([]Body, error) {
 }
 
 func (e MaterialReturned) apply(c *Case, at Stamp) {
-	c.answerMaterial(e.Material, Returned, at, e.Reason, e.Note)
+	c.answerMaterial(e.Material, Returned, at, func(t *MaterialTry) { t.Reason, t.Note = e.Reason, e.Note })
 }
 
 func (cmd SeeOriginal) decide(c *Case, env Env) ([]Body, error) {

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -122,9 +121,12 @@ type GuestMaterial struct {
 	ID       string
 	Name     string
 	Hint     string
+	Rule     string // which checks apply
 	Fields   []string
+	Optional []string // may stay empty
 	State    hiring.MaterialState
 	Reason   string
+	Note     string // what whoever returned it wrote
 	Verdicts []hiring.Verdict
 }
 
@@ -210,7 +212,7 @@ func (g *Guest) Do(ctx context.Context, cmd hiring.Command) error {
 	if err := g.Alive(); err != nil {
 		return err
 	}
-	_, err := g.office.settle(ctx, job{id: g.Account.Case, who: g.actor(), cmd: cmd})
+	_, err := g.office.settle(ctx, job{id: g.Account.Case, who: g.actor(), cmd: unread(cmd)})
 	return err
 }
 
@@ -334,13 +336,4 @@ func (g *Guest) GuidePDF(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	return g.office.ports.Paper.Draw(doc)
-}
-
-// Upload hands a material in: the file is stored first, then the fact.
-func (g *Guest) Upload(ctx context.Context, material, name string, raw []byte, fields map[string]string) error {
-	ref, err := g.Attach(ctx, hiring.Identity, name, bytes.NewReader(raw))
-	if err != nil {
-		return err
-	}
-	return g.Do(ctx, hiring.SubmitMaterial{Material: material, File: ref, Fields: fields})
 }

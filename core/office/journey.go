@@ -180,11 +180,13 @@ func (g *Guest) materials(c *hiring.Case) []GuestMaterial {
 		if known == nil {
 			continue
 		}
-		gm := GuestMaterial{ID: m.ID, Name: known.Name.In(g.Lang), Hint: known.Hint.In(g.Lang), Fields: known.Fields, State: m.State}
+		gm := GuestMaterial{ID: m.ID, Name: known.Name.In(g.Lang), Hint: known.Hint.In(g.Lang), Rule: known.Rule, Fields: known.Fields, Optional: known.Optional, State: m.State}
 		if last := m.Last(); last != nil {
 			gm.Verdicts = last.Verdicts
 			if r := cat.Reasons[last.Reason]; r != nil && m.State == hiring.Returned {
-				gm.Reason = r.Text.In(g.Lang)
+				if gm.Reason = r.Text.In(g.Lang); last.Reason != "rule_failed" { // the rules leave a sentence's key there, and the verdicts say it
+					gm.Note = last.Note
+				}
 			}
 		}
 		out = append(out, gm)

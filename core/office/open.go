@@ -21,6 +21,7 @@ type Ports struct {
 	Paper   Paper
 	Signer  Signer
 	Intake  Intake
+	Scanner Scanner
 	Archive Archive
 	// Carriers and Connectors reach the world outside; nil where nothing may.
 	Carriers   Carriers

@@ -154,7 +154,7 @@ func (s *Staff) Do(ctx context.Context, id hiring.CaseID, cmd hiring.Command) (O
 		}
 		return s.issue(ctx, id)
 	}
-	out, err := s.office.settle(ctx, job{id: id, who: s.actor(), cmd: cmd})
+	out, err := s.office.settle(ctx, job{id: id, who: s.actor(), cmd: unread(cmd)})
 	if out.Case != nil {
 		out.Case = hiring.Show(out.Case, s.actor(), s.office.Catalog().Roles)
 	}

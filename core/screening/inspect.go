@@ -13,8 +13,8 @@ import (
 // Inspect is what the rules say of a material's fields (Z-19). A failed Must sends the material back by itself: it is
 // only there for what cannot be right. Everything else is advice to whoever looks at the document. A rule whose field
 // is empty, or for which the person's data holds nothing to compare with, says nothing.
-func Inspect(p *hiring.Person, m *catalog.Material, fields map[string]string, today hiring.Date) []hiring.Verdict {
-	in := &inspection{person: p, fields: fields, today: today}
+func Inspect(c *hiring.Case, p *hiring.Person, m *catalog.Material, s hiring.SubmitMaterial, today hiring.Date) []hiring.Verdict {
+	in := &inspection{c: c, person: p, fields: s.Fields, read: s.Read, today: today}
 	if p == nil {
 		in.person = &hiring.Person{}
 	}
@@ -24,22 +24,30 @@ func Inspect(p *hiring.Person, m *catalog.Material, fields map[string]string, to
 	case "diploma":
 		in.name()
 		in.diploma()
+		in.resume()
+		in.registry()
 	case "bank_card":
 		in.name()
 		in.bankCard()
 	case "certificate":
 		in.name()
 		in.past("graduated_on")
+		in.registry()
+	case "photo":
+		in.badge()
 	}
 	if m.Rule != "photo" && m.Rule != "other" {
 		in.expiry()
 	}
+	in.seen(slices.Concat(m.Fields, m.Optional))
 	return in.verdicts
 }
 
 type inspection struct {
+	c        *hiring.Case
 	person   *hiring.Person
 	fields   map[string]string
+	read     *hiring.Reading
 	today    hiring.Date
 	verdicts []hiring.Verdict
 }
@@ -147,6 +155,9 @@ func (in *inspection) diploma() {
 	}
 	d, err := DiplomaNumber(number)
 	in.advise("diploma_number", err == nil, nil)
+	if err == nil {
+		in.advise("school_code", d.School[0] != '0', nil)
+	}
 	if err == nil && on.First().Valid() {
 		in.advise("graduation_year", string(on)[:4] == strconv.Itoa(d.Year), fault.Params{"number_year": strconv.Itoa(d.Year), "year": string(on)[:4]})
 	}

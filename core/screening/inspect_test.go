@@ -15,7 +15,7 @@ var holder = &hiring.Person{ID: "p1", Name: "张三", IDNumber: "110105194912310
 
 func inspect(rule string, p *hiring.Person, fields map[string]string) map[string]hiring.Verdict {
 	out := map[string]hiring.Verdict{}
-	for _, v := range screening.Inspect(p, &catalog.Material{ID: rule, Rule: rule}, fields, today) {
+	for _, v := range screening.Inspect(nil, p, &catalog.Material{ID: rule, Rule: rule}, hiring.SubmitMaterial{Fields: fields}, today) {
 		out[v.Rule] = v
 	}
 	return out

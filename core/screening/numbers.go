@@ -53,6 +53,26 @@ var chsi = regexp.MustCompile(`^(?:[0-9]{12}|[0-9A-Z]{16})$`)
 // digits. There is no public checksum.
 func CHSICode(s string) bool { return chsi.MatchString(strings.ToUpper(compact(s))) }
 
+// CHSIHost is the only place that an online verification code is checked at.
+const CHSIHost = "www.chsi.com.cn"
+
+var chsiLink = regexp.MustCompile(`^(?i:https://www\.chsi\.com\.cn)/[A-Za-z0-9/._-]*\?([^#]*)`)
+
+// CHSILink takes the code out of what a report's QR code says: https://www.chsi.com.cn/xlcx/bg.do?vcode=…. The errors: chsi.link for what leads
+// anywhere else, be it as like as www.chsi.com.cn.example.org, and chsi.code for a code of another shape.
+func CHSILink(payload string) (string, error) {
+	m := chsiLink.FindStringSubmatch(strings.TrimSpace(payload))
+	if m == nil {
+		return "", fault.New(fault.Invalid, "chsi.link")
+	}
+	for pair := range strings.SplitSeq(m[1], "&") {
+		if code, ok := strings.CutPrefix(pair, "vcode="); ok && CHSICode(code) {
+			return strings.ToUpper(compact(code)), nil
+		}
+	}
+	return "", fault.New(fault.Invalid, "chsi.code", "field", "chsi_code")
+}
+
 // Diploma is what a diploma's number says by itself: 5 digits school, 1 kind, 4 year, 2 level, then a sequence.
 type Diploma struct {
 	School string

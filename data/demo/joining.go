@@ -57,11 +57,20 @@ func (s *story) hand(signed time.Time, accepted bool) {
 	for i, m := range s.c.Materials {
 		s.do(signed.Add(time.Duration(20+i)*time.Hour), s.candidate(), hiring.SubmitMaterial{Material: m.ID, File: ref, Fields: s.fields(m.ID)})
 	}
-	for i, m := range s.c.Materials {
+	for i := range s.c.Materials {
 		if accepted {
-			s.do(signed.Add(48*time.Hour+time.Duration(i)*4*time.Minute), s.hr(), hiring.AcceptMaterial{Material: m.ID})
+			s.do(signed.Add(48*time.Hour+time.Duration(i)*4*time.Minute), s.hr(), s.accepting(i))
 		}
 	}
+}
+
+// accepting accepts a material as somebody does who looked at what the rules doubt.
+func (s *story) accepting(i int) hiring.AcceptMaterial {
+	cmd := hiring.AcceptMaterial{Material: s.c.Materials[i].ID}
+	if last := s.c.Materials[i].Last(); last != nil {
+		cmd.Despite = last.Doubts()
+	}
+	return cmd
 }
 
 // someMaterials leaves materials in every state: accepted, returned, under review, awaited.
@@ -74,8 +83,8 @@ func (s *story) someMaterials() {
 	for i, m := range s.c.Materials[:4] {
 		s.do(signed.Add(time.Duration(20+i)*time.Hour), s.candidate(), hiring.SubmitMaterial{Material: m.ID, File: ref, Fields: s.fields(m.ID)})
 	}
-	s.do(signed.Add(30*time.Hour), hr, hiring.AcceptMaterial{Material: s.c.Materials[1].ID})
-	s.do(signed.Add(31*time.Hour), hr, hiring.AcceptMaterial{Material: s.c.Materials[2].ID})
+	s.do(signed.Add(30*time.Hour), hr, s.accepting(1))
+	s.do(signed.Add(31*time.Hour), hr, s.accepting(2))
 	s.do(signed.Add(32*time.Hour), hr, hiring.ReturnMaterial{Material: s.c.Materials[0].ID, Reason: "unreadable", Note: s.bank.words.Returned})
 }
 

@@ -57,11 +57,17 @@ func (p *Press) Close() error { return p.viewer.close() }
 
 // Pages renders every page as a PNG, width pixels wide.
 func (p *Press) Pages(pdf []byte, width int) ([][]byte, error) {
+	pages, _, err := p.FirstPages(pdf, width, maxViewPages)
+	return pages, err
+}
+
+// FirstPages renders at most so many pages, and says how many there are.
+func (p *Press) FirstPages(pdf []byte, width, most int) (pages [][]byte, count int, err error) {
 	if width < 1 || width > maxViewPixels {
-		return nil, fault.New(fault.Invalid, "paper.bad_width", "most", fmt.Sprint(maxViewPixels))
+		return nil, 0, fault.New(fault.Invalid, "paper.bad_width", "most", fmt.Sprint(maxViewPixels))
 	}
 	var out [][]byte
-	err := p.viewer.each(pdf, func(view pdfium.Pdfium, page requests.Page) error {
+	count, err = p.viewer.each(pdf, most, func(view pdfium.Pdfium, page requests.Page) error {
 		rendered, err := view.RenderPageInPixels(&requests.RenderPageInPixels{Page: page, Width: width, Height: min(4*width, maxViewHeight),
 			RenderForm: true}) // signatures are fields of a form
 		if err != nil {
@@ -75,15 +81,18 @@ func (p *Press) Pages(pdf []byte, width int) ([][]byte, error) {
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return out, nil
+	return out, count, nil
 }
 
 // Text extracts the words of every page.
-func (p *Press) Text(pdf []byte) ([]string, error) {
+func (p *Press) Text(pdf []byte) ([]string, error) { return p.FirstWords(pdf, maxViewPages) }
+
+// FirstWords extracts the words of at most so many pages.
+func (p *Press) FirstWords(pdf []byte, most int) ([]string, error) {
 	var out []string
-	err := p.viewer.each(pdf, func(view pdfium.Pdfium, page requests.Page) error {
+	_, err := p.viewer.each(pdf, most, func(view pdfium.Pdfium, page requests.Page) error {
 		text, err := words(view, page)
 		out = append(out, text)
 		return err
@@ -173,21 +182,21 @@ func (v *viewer) close() error {
 	return err
 }
 
-// each opens a document and calls work for every page, within the limits. Whatever is wrong with the document, and
+// each opens a document and calls work for its first pages, within the limits; it says how many pages there are. Whatever is wrong with the document, and
 // whatever it does to the viewer, comes back as paper.unreadable.
-func (v *viewer) each(pdf []byte, work func(pdfium.Pdfium, requests.Page) error) (err error) {
+func (v *viewer) each(pdf []byte, most int, work func(pdfium.Pdfium, requests.Page) error) (count int, err error) {
 	if len(pdf) > maxPDFBytes {
-		return fault.New(fault.Refused, "paper.pdf_too_large", "limit", fmt.Sprint(maxPDFBytes>>20))
+		return 0, fault.New(fault.Refused, "paper.pdf_too_large", "limit", fmt.Sprint(maxPDFBytes>>20))
 	}
 	pool, err := v.ready()
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "paper.no_viewer", "paper.viewer")
+		return 0, fault.Wrap(err, fault.Internal, "paper.no_viewer", "paper.viewer")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), v.patience)
 	defer cancel()
 	view, err := pool.GetInstanceWithContext(ctx)
 	if err != nil {
-		return fault.Wrap(err, fault.Internal, "paper.no_viewer", "paper.viewer")
+		return 0, fault.Wrap(err, fault.Internal, "paper.no_viewer", "paper.viewer")
 	}
 	defer func() {
 		if r := recover(); r != nil {
@@ -199,30 +208,30 @@ func (v *viewer) each(pdf []byte, work func(pdfium.Pdfium, requests.Page) error)
 	defer stop()
 	stuck := time.AfterFunc(pagePatience, func() { _ = view.Kill() })
 	defer stuck.Stop()
-	return pages(view, pdf, func(view pdfium.Pdfium, page requests.Page) error {
+	return pages(view, pdf, most, func(view pdfium.Pdfium, page requests.Page) error {
 		stuck.Reset(pagePatience)
 		return work(view, page)
 	})
 }
 
-func pages(view pdfium.Pdfium, pdf []byte, work func(pdfium.Pdfium, requests.Page) error) error {
+func pages(view pdfium.Pdfium, pdf []byte, most int, work func(pdfium.Pdfium, requests.Page) error) (int, error) {
 	document, err := view.OpenDocument(&requests.OpenDocument{File: &pdf})
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "paper.unreadable", "paper.viewer")
+		return 0, fault.Wrap(err, fault.Invalid, "paper.unreadable", "paper.viewer")
 	}
 	count, err := view.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: document.Document})
 	if err != nil {
-		return fault.Wrap(err, fault.Invalid, "paper.unreadable", "paper.viewer")
+		return 0, fault.Wrap(err, fault.Invalid, "paper.unreadable", "paper.viewer")
 	}
 	if count.PageCount > maxViewPages {
-		return fault.New(fault.Refused, "paper.too_many_pages", "limit", fmt.Sprint(maxViewPages))
+		return 0, fault.New(fault.Refused, "paper.too_many_pages", "limit", fmt.Sprint(maxViewPages))
 	}
-	for i := range count.PageCount {
+	for i := range min(most, count.PageCount) {
 		if err := work(view, pageOf(document.Document, i)); err != nil {
-			return fault.Wrap(err, fault.Invalid, "paper.unreadable", "paper.viewer")
+			return 0, fault.Wrap(err, fault.Invalid, "paper.unreadable", "paper.viewer")
 		}
 	}
-	return nil
+	return count.PageCount, nil
 }
 
 func pageOf(document references.FPDF_DOCUMENT, i int) requests.Page {

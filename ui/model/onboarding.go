@@ -58,7 +58,9 @@ type MaterialView struct {
 	Tries          int
 	Returned       string // why, while it is returned
 	NeedsOriginal  bool
-	Original       string // by whom and when the original was seen
+	Original       string   // by whom and when the original was seen
+	Doubts         []string // what whoever accepts it has to have looked at, in words
+	Doubted        []string // the same by its rules
 	Accept         Act
 	Return         Act
 	See            Act
@@ -118,18 +120,22 @@ func materialView(r Reader, f *office.CaseFile, m *hiring.Material) MaterialView
 	if t == nil {
 		return v
 	}
+	v.Doubted = t.Doubts()
 	v.File, v.HandedIn = t.File, r.stamped(f, t.Stamp)
 	for _, id := range order {
 		v.Fields = append(v.Fields, Row{Label: r.known("field."+id, id), Value: r.value(map[string]string{"degree": "education.degree"}[id], t.Fields[id])})
 	}
 	for _, verdict := range t.Verdicts {
 		v.Verdicts = append(v.Verdicts, verdictRow(r, verdict))
+		if !verdict.OK && !verdict.Must {
+			v.Doubts = append(v.Doubts, r.verdict(verdict))
+		}
 	}
 	if m.State == hiring.Returned {
 		v.Returned = returnedWhy(r, t)
 	}
 	if m.State == hiring.Submitted {
-		v.Accept = able(f, r.Say("material.accept"), hiring.AcceptMaterial{Material: m.ID})
+		v.Accept = able(f, r.Say("material.accept"), hiring.AcceptMaterial{Material: m.ID, Despite: t.Doubts()})
 	}
 	if m.State == hiring.Submitted || m.State == hiring.Accepted {
 		v.Return = able(f, r.Say("material.return"), hiring.ReturnMaterial{Material: m.ID, Reason: r.firstReason("return_material")})

@@ -1,46 +1,37 @@
 package staff_test
 
 import (
-	"bytes"
 	"context"
 	"image"
-	"image/color"
-	"image/jpeg"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"ruhang/core/hiring"
 	"ruhang/core/office"
+	"ruhang/data/scan/scantest"
 	"ruhang/ui/kit"
 	"ruhang/ui/uitest"
 )
 
-// scan is a photo as a phone sends it.
-func scan(t *testing.T) []byte {
-	t.Helper()
-	img := image.NewRGBA(image.Rect(0, 0, 600, 380))
-	for x := range 600 {
-		for y := range 380 {
-			img.Set(x, y, color.RGBA{R: 225, G: uint8(225 - y/8), B: 215, A: 255})
-		}
+// paperOf is a document of somebody who does not exist, as a phone sends it.
+func paperOf(material string) []byte {
+	p := scantest.Holder(7)
+	switch material {
+	case "id_card":
+		return scantest.JPEG(scantest.Card(p), 85)
+	case "bank_card":
+		return scantest.JPEG(scantest.BankCard(p), 85)
+	case "photo":
+		return scantest.JPEG(scantest.Card(p).SubImage(image.Rect(60, 60, 460, 620)), 85)
 	}
-	for x := 40; x < 360; x++ {
-		for _, y := range []int{80, 130, 180, 230} {
-			for k := range 12 {
-				img.Set(x, y+k, color.RGBA{R: 60, G: 70, B: 110, A: 255})
-			}
-		}
-	}
-	var out bytes.Buffer
-	require.NoError(t, jpeg.Encode(&out, img, nil))
-	return out.Bytes()
+	return scantest.JPEG(scantest.Diploma(p), 85)
 }
 
 // hand hands a material in as the candidate does.
 func hand(t *testing.T, f *uitest.Fixture, id hiring.CaseID, material string, fields map[string]string) {
 	t.Helper()
-	require.NoError(t, f.Guest(id).Upload(context.Background(), material, material+".jpg", scan(t), fields))
+	require.NoError(t, f.Guest(id).Upload(context.Background(), material, material+".jpg", paperOf(material), fields))
 }
 
 // whole is the newcomer's whole data, as HR may look at it.
@@ -54,6 +45,18 @@ func whole(t *testing.T, f *uitest.Fixture, id hiring.CaseID) hiring.Person {
 func idCard(p hiring.Person) map[string]string {
 	n := p.IDNumber
 	return map[string]string{"name": p.Name, "id_no": n, "birth_date": n[6:10] + "-" + n[10:12] + "-" + n[12:14], "valid_until": "2036-01-01"}
+}
+
+// lastTry is what was handed in last.
+func lastTry(t *testing.T, f *uitest.Fixture, id hiring.CaseID, material string) *hiring.MaterialTry {
+	t.Helper()
+	for _, m := range f.File("hr", id).Case.Materials {
+		if m.ID == material {
+			return m.Last()
+		}
+	}
+	require.Fail(t, material)
+	return nil
 }
 
 // complete hands in and accepts everything on the list.
@@ -72,7 +75,7 @@ func complete(t *testing.T, f *uitest.Fixture, id hiring.CaseID) {
 			fields["number"] = "6222021234567890128"
 		}
 		hand(t, f, id, m.ID, fields)
-		f.Do("hr", id, hiring.AcceptMaterial{Material: m.ID})
+		f.Do("hr", id, hiring.AcceptMaterial{Material: m.ID, Despite: lastTry(t, f, id, m.ID).Doubts()})
 	}
 }
 

@@ -1,6 +1,8 @@
 package staff
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -65,20 +67,30 @@ func (p *casePage) seeOriginal(m model.MaterialView) {
 // reviewMaterial shows the document beside what was typed of it and what the rules say.
 func (p *casePage) reviewMaterial(m model.MaterialView) {
 	d := newPaper(p.h, p.say("material.file_name"), p.stored(m.File))
-	acts := append(button(kit.Secondary, m.Return, func() { p.returnMaterial(m) }), button(kit.Primary, m.Accept, func() {
-		p.give(hiring.AcceptMaterial{Material: m.ID}, "material.accepted", func(err error) {
-			p.over = err != nil
-			if err != nil {
-				p.h.Fail(err)
-			}
-		})
-	})...)
+	acts := append(button(kit.Secondary, m.Return, func() { p.returnMaterial(m) }), button(kit.Primary, m.Accept, func() { p.acceptMaterial(m) })...)
 	head := []fyne.CanvasObject{kit.Line(kit.Badge(m.State, toneOf(m.Tone)), kit.Note(p.say("material.tries", "n", itoa(m.Tries)))), small(m.HandedIn)}
 	if len(acts) > 0 {
 		head = append(head, kit.Flow(acts...))
 	}
 	side := append(append(head, p.whys(m.Accept, m.Return)...), p.materialFacts(m)...)
 	p.fill(m.Name, kit.Split(0.6, d.faces, container.NewVScroll(clear(kit.Panel(kit.Rows(side...))))), d.buttons()...)
+}
+
+// acceptMaterial asks first where something is in doubt: nothing is overlooked in silence.
+func (p *casePage) acceptMaterial(m model.MaterialView) {
+	accept := func() {
+		p.give(hiring.AcceptMaterial{Material: m.ID, Despite: m.Doubted}, "material.accepted", func(err error) {
+			p.over = err != nil
+			if err != nil {
+				p.h.Fail(err)
+			}
+		})
+	}
+	if len(m.Doubts) == 0 {
+		accept()
+		return
+	}
+	p.ask("material.accept_title", p.say("material.accept_says", "doubts", strings.Join(m.Doubts, p.say("list.comma"))), "material.accept_anyway", false, accept)
 }
 
 // materialFacts is what was typed, what the rules say of it, and what was asked for.

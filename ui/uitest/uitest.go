@@ -38,6 +38,7 @@ import (
 	"ruhang/data/intake"
 	"ruhang/data/pades"
 	"ruhang/data/paper"
+	"ruhang/data/scan"
 	"ruhang/data/sqlite"
 	"ruhang/data/vault"
 	"ruhang/data/yaml"
@@ -93,6 +94,7 @@ type Fixture struct {
 	now      time.Time
 	machine  time.Time
 	drawn    int // candidates so far
+	eyes     eyes
 	sessions map[string]*office.Session
 	guests   map[hiring.CaseID]*office.Guest
 }
@@ -126,6 +128,7 @@ func Empty(t testing.TB) *Fixture {
 	f.Press, err = paper.New(resources.Regular, resources.Bold, filepath.Join(cache, "ruhang-tests"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = f.Press.Close() })
+	f.See(nil)
 	store, err := sqlite.Open(context.Background(), filepath.Join(f.Dir, "bank.db"))
 	require.NoError(t, err)
 	f.Store = store
@@ -140,9 +143,17 @@ func Empty(t testing.TB) *Fixture {
 	return f
 }
 
+// eyes are a scanner whose engine a test may choose.
+type eyes struct{ *scan.Scanner }
+
+// See gives the machine an engine for letters, scan.Installed for a real one; at first there is none, and what is typed is all that is known.
+func (f *Fixture) See(engine func() *scan.Engine) {
+	f.eyes.Scanner = scan.New(scan.Tools{Clean: f.Press.Clean, Pages: f.Press.FirstPages, Text: f.Press.FirstWords, Code: f.Press.ReadQR, Engine: engine})
+}
+
 func (f *Fixture) ports(store office.Store, keys office.Vault) office.Ports {
 	return office.Ports{
-		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Signer: f.Signer, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
+		Store: store, Archive: f.Archive, Vault: keys, Paper: f.Press, Scanner: &f.eyes, Signer: f.Signer, Intake: intake.New(f.Catalog), Catalog: f.Catalog, Words: f.Words.Say, Now: f.Now,
 		Clock: f.Machine, Overlay: yaml.Folder{Shipped: resources.Catalog, Dir: f.Dir}, Reading: func(cat *catalog.Catalog) office.Intake { return intake.New(cat) },
 		Advice: hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Fresh:  func() string { return ulid.Make().String() },
