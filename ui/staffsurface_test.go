@@ -1,13 +1,17 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"ruhang/core/fault"
+	"ruhang/core/hiring"
+	"ruhang/core/office"
 	"ruhang/ui/uitest"
 )
 
@@ -30,4 +34,68 @@ func TestAWrongConfigurationIsToldToThoseWhoMayMendIt(t *testing.T) {
 	d.SetLang("zh")
 	uitest.Tap(t, d.win.Content(), "关闭")
 	require.NotContains(t, strings.Join(uitest.Texts(d.win.Content()), ""), "bank.yaml")
+}
+
+// refusing is a source of checks that does not accept the bank's token.
+type refusing struct{}
+
+func (refusing) Order(context.Context, office.CheckRequest) (office.CheckAnswer, error) {
+	return office.CheckAnswer{}, fault.New(fault.Denied, "outward.denied", "host", "example.com")
+}
+func (r refusing) Poll(ctx context.Context, _ string) (office.CheckAnswer, error) {
+	return r.Order(ctx, office.CheckRequest{})
+}
+func (r refusing) Callback(ctx context.Context, _ map[string]string, _ []byte) (office.CheckAnswer, error) {
+	return r.Order(ctx, office.CheckRequest{})
+}
+func (refusing) Try(context.Context) error { return nil }
+
+func TestZ06_AConnectorThatWasStoppedIsToldToThoseWhoMayMendIt(t *testing.T) {
+	f := uitest.Bank(t)
+	ctx := context.Background()
+	f.Connectors = func(office.Outside) map[string]office.Connector {
+		return map[string]office.Connector{"tianyancha": refusing{}}
+	}
+	require.NoError(t, f.Staff("admin").SetConnector(ctx, "tianyancha", office.ConnectorAccount{Endpoint: "https://example.com", Kinds: []string{"employment"}}))
+	f.CaseAt("check/consented")
+	_, err := f.Office.Deliver(ctx)
+	require.NoError(t, err)
+	d := sit(t, f, nil)
+	told := func() bool { return strings.Contains(strings.Join(uitest.Texts(d.win.Content()), ""), "已停用") }
+	d.signIn(t, "hr", uitest.Password)
+	require.False(t, told())
+	d.SignOut(false)
+	d.signIn(t, "admin", uitest.Password)
+	require.Eventually(t, told, 5*time.Second, 20*time.Millisecond)
+	d.check(t)
+	uitest.Shot(t, d.win, "shell_connector-zh-light")
+}
+
+// answering is a register that finds nothing amiss.
+type answering struct{ refusing }
+
+func (answering) Order(context.Context, office.CheckRequest) (office.CheckAnswer, error) {
+	return office.CheckAnswer{State: "done", Result: &hiring.RecordCheck{Light: hiring.Green, Conclusion: "登记信息一致"}}, nil
+}
+
+// TestZ07_AResultFromAnAdapterIsOnTheOpenScreenWithinTwoSeconds: nobody touches the page.
+func TestZ07_AResultFromAnAdapterIsOnTheOpenScreenWithinTwoSeconds(t *testing.T) {
+	f := uitest.Bank(t)
+	ctx := context.Background()
+	f.Connectors = func(office.Outside) map[string]office.Connector {
+		return map[string]office.Connector{"tianyancha": answering{}}
+	}
+	require.NoError(t, f.Staff("admin").SetConnector(ctx, "tianyancha", office.ConnectorAccount{Endpoint: "https://example.com", Kinds: []string{"employment"}}))
+	id := f.CaseAt("check/consented")
+	d := sit(t, f, nil)
+	d.signIn(t, "hr", uitest.Password)
+	d.staff(t).Go("checks", string(id))
+	require.False(t, uitest.Says(d.win.Content(), "登记信息一致"))
+	begun := time.Now()
+	_, err := f.Office.Deliver(ctx)
+	require.NoError(t, err)
+	d.beat()
+	require.True(t, uitest.Says(d.win.Content(), "登记信息一致"))
+	require.Less(t, time.Since(begun), 2*time.Second)
+	t.Logf("from the request to the painted page: %s", time.Since(begun).Round(time.Millisecond))
 }
