@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/base64"
 	"errors"
 	"io"
 	"net"
@@ -14,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/wneessen/go-mail"
 
@@ -157,7 +159,7 @@ func (m *mailer) message(p office.Parcel) (*mail.Msg, error) {
 	out := mail.NewMsg(mail.WithNoDefaultUserAgent(), mail.WithEncoding(mail.EncodingB64))
 	out.SetAddrHeaderFromMailAddress(mail.HeaderFrom, from)
 	out.SetAddrHeaderFromMailAddress(mail.HeaderTo, to)
-	out.Subject(line(p.Subject))
+	out.SetGenHeaderPreformatted(mail.HeaderSubject, encoded(line(p.Subject)))
 	out.SetDateWithValue(m.ways.Now())
 	out.SetMessageIDWithValue(id(p.Key) + from.Address[strings.LastIndex(from.Address, "@"):])
 	out.SetGenHeader("Auto-Submitted", "auto-generated") // so that no absence note answers (RFC 3834)
@@ -172,6 +174,26 @@ func (m *mailer) message(p office.Parcel) (*mail.Msg, error) {
 	}
 	return out, nil
 }
+
+// encoded writes a text for a header: words of RFC 2047 that end with a character each, on lines of their own. The library's own breaks the line before the
+// first word, and readers then see a text that begins with a space.
+func encoded(s string) string {
+	if len(s) < 60 && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) && !strings.Contains(s, "=?") {
+		return s
+	}
+	var words []string
+	begin := 0
+	for i := range s + "." { // the end of the text ends its last word
+		if i == len(s) || i-begin > encodedWord-utf8.UTFMax {
+			words = append(words, "=?UTF-8?B?"+base64.StdEncoding.EncodeToString([]byte(s[begin:i]))+"?=")
+			begin = i
+		}
+	}
+	return strings.Join(words, "\r\n ")
+}
+
+// encodedWord is how many bytes of text one word holds: in Base64 and with the header's name it stays below 76 characters.
+const encodedWord = 36
 
 // address reads a receiver's address; it is that and nothing else.
 func address(s string) (*stdmail.Address, error) {
