@@ -44,6 +44,7 @@ func init() {
 			"the certificates that offers are signed with", runCertificate},
 		"callback": {"callback --connector ID [--header NAME=VALUE…] [FILE] | callback --listen 127.0.0.1:PORT",
 			"take in what a source of checks sent by itself: one message, or all that the bank's gateway hands on", runCallback},
+		"deliver":  {"deliver", "send what is due to leave the house: mail, SMS, chat, orders of checks; for a timer where no window is open", runDeliver},
 		"export":   {"export [--format json|csv|ledger] [-o FILE]", "write what the account may see", runExport},
 		"rebuild":  {"rebuild", "write every view anew from the ledger", runRebuild},
 		"backup":   {"backup FILE | backup --scheduled", "write one file that holds the whole bank, and try it; or the one that the plan owes", runBackup},

@@ -262,3 +262,13 @@ func (o *Office) close(was, is OutboxRow, facts []hiring.Command) error {
 	}
 	return nil
 }
+
+// Undone counts the effects that are not over.
+func (o *Office) Undone(ctx context.Context) (n int, err error) {
+	err = o.ports.Store.Read(ctx, func(r Reader) error {
+		count, err := r.CountOutbox()
+		n = count[EffectWaiting]
+		return err
+	})
+	return n, err
+}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"ruhang/core/catalog"
 	"ruhang/core/fault"
@@ -23,6 +24,10 @@ type CaseRound struct {
 	Mine       bool   // the account's own card is still due: the room may be entered
 	Move, Drop *Act
 	Missed     *Act
+	Replies    []ReplyLine // to the invitations of a planned one
+	MayAnswer  []Choice    // for whom an answer may be recorded
+	Revision   int         // that is answered to
+	Lasts      time.Duration
 }
 
 // RoundCard is one interviewer's card, or that it is not in.
@@ -56,6 +61,8 @@ func (r Reader) CaseRounds(f *office.CaseFile) []CaseRound {
 			}
 		}
 		r.roundActs(f, iv, &round)
+		r.replies(f, iv, &round)
+		round.Lasts = iv.End.Sub(iv.Start)
 		out = append(out, round)
 	}
 	return out

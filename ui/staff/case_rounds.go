@@ -57,6 +57,9 @@ func (p *filePage) roundCard(round model.CaseRound) fyne.CanvasObject {
 	if round.Why != "" {
 		body.Add(kit.Long(p.words("interview.why", "text", round.Why)).In(kit.InkSoft))
 	}
+	if len(round.Replies) > 0 {
+		body.Add(p.repliesView(round))
+	}
 	if round.Blind != "" {
 		body.Add(kit.Badge(p.words("interview.blind_word"), kit.ToneChosen))
 		body.Add(kit.Long(round.Blind))

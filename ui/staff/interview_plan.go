@@ -57,7 +57,7 @@ func (p *interviewsPage) showPlan(file *office.CaseFile, iv *hiring.Interview) *
 		kit.Grid(150, f.field("date", words("interview.date"), f.entry(&f.plan.Date)), f.field("time", words("interview.time"), f.entry(&f.plan.Time)),
 			f.field("minutes", words("interview.minutes"), f.entry(&f.plan.Minutes))),
 		f.field("place", words("interview.place"), f.room),
-		f.clash, kit.Line(submit, leave))
+		f.clash, kit.Line(submit, kit.Secondary(words("preview.show"), f.preview), leave))
 	f.check()
 	f.closeIt = kit.Modal(p.h.Canvas(), 560, rows)
 	return f
@@ -159,11 +159,16 @@ func (f *planForm) ask(slot model.RoundSlot) {
 		No: words("act.leave"), OnYes: func() { f.give(slot) }})
 }
 
-func (f *planForm) give(slot model.RoundSlot) {
-	var cmd hiring.Command = hiring.PlanInterview{Panel: slot.Panel, Start: slot.Start, End: slot.End, Place: slot.Place}
+// command is the plan as it is given.
+func (f *planForm) command(slot model.RoundSlot) hiring.Command {
 	if f.iv != nil {
-		cmd = hiring.MoveInterview{Interview: f.iv.ID, Panel: slot.Panel, Start: slot.Start, End: slot.End, Place: slot.Place}
+		return hiring.MoveInterview{Interview: f.iv.ID, Panel: slot.Panel, Start: slot.Start, End: slot.End, Place: slot.Place}
 	}
+	return hiring.PlanInterview{Panel: slot.Panel, Start: slot.Start, End: slot.End, Place: slot.Place}
+}
+
+func (f *planForm) give(slot model.RoundSlot) {
+	cmd := f.command(slot)
 	f.p.h.Run(func(ctx context.Context) error {
 		_, err := f.p.h.Staff().Do(ctx, f.file.Case.ID, cmd)
 		return err

@@ -146,3 +146,72 @@ func TestZ26_TheOutboxShowsWhatDidNotArriveAndSendsItAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "c0@example.com", d.taken[len(d.taken)-1].To)
 }
+
+func TestZ26_ARoundShowsItsAnswersAndHRRecordsThem(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("interview/planned")
+	h := f.StaffHost("hr", "zh")
+	page := openCase(h, string(id)+"/interviews").(*filePage)
+	h.Show(page)
+	page.turnTo("interviews")
+	require.True(t, uitest.Says(page.Content(), f.Words.Say("zh", "answer.title")))
+	uitest.Tap(t, page.Content(), h.Words()("answer.record"))
+	form := uitest.Find[*kit.Form](uitest.Overlay(h.Window))[0]
+	form.Set("who", "candidate")
+	form.Set("answer", hiring.AnswerProposed)
+	form.Submit()
+	require.NotEmpty(t, uitest.Overlay(h.Window), "another time wants its time")
+	form.Set("date", "2026-11-26")
+	form.Set("time", "10:00")
+	form.Submit()
+	iv := f.File("hr", id).Case.Interviews[0]
+	require.Equal(t, hiring.AnswerProposed, iv.ReplyOf("candidate").Answer)
+	require.Equal(t, iv.End.Sub(iv.Start), iv.ReplyOf("candidate").End.Sub(iv.ReplyOf("candidate").Start))
+	f.Do("interviewer1", id, hiring.AnswerInvitation{Interview: iv.ID, Revision: 1, Who: string(f.Account("interviewer1")), Answer: hiring.AnswerAccepted})
+	for _, lang := range []string{"zh", "en"} {
+		h := f.StaffHost("hr", lang)
+		page := openCase(h, string(id)+"/interviews").(*filePage)
+		h.Show(page)
+		page.turnTo("interviews")
+		uitest.CheckPage(t, page)
+		uitest.Shot(t, h.Window, "case_answers-"+lang)
+	}
+}
+
+func TestZ26_APlanIsSeenWordForWordBeforeItIsSent(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("interview")
+	require.NoError(t, f.Staff("hr").EditPerson(t.Context(), id, func(p *hiring.Person) { p.Email = "" }))
+	h, page := interviewsAt(t, f, "hr", "")
+	form := page.showPlan(f.File("hr", id), nil)
+	form.plan.Panel = []string{string(f.Account("interviewer1"))}
+	form.preview()
+	said := strings.Join(uitest.Texts(uitest.Overlay(h.Window)), "\n")
+	require.Contains(t, said, f.Words.Say("zh", "preview.stopped"), "the candidate cannot be reached, and HR knows before")
+	require.Contains(t, said, "请您担任面试官")
+	require.Empty(t, f.File("hr", id).Case.Interviews, "looking changes nothing")
+	uitest.Shot(t, h.Window, "interview_preview-zh")
+}
+
+func TestHRCorrectsHowACandidateIsReached(t *testing.T) {
+	f := uitest.Bank(t)
+	id := f.CaseAt("interview")
+	h := f.StaffHost("hr", "zh")
+	page := openCase(h, string(id)).(*filePage)
+	h.Show(page)
+	whole, err := f.Staff("hr").Reveal(t.Context(), id)
+	require.NoError(t, err)
+	page.whole = &whole
+	page.correct()
+	form := uitest.Find[*kit.Form](uitest.Overlay(h.Window))[0]
+	form.Set("email", "no address")
+	form.Submit()
+	require.NotEmpty(t, form.Error("email"))
+	form.Set("email", "new@example.com")
+	form.Set("lang", "en")
+	form.Submit()
+	now, err := f.Staff("hr").Reveal(t.Context(), id)
+	require.NoError(t, err)
+	require.Equal(t, "new@example.com", now.Email)
+	require.Equal(t, "en", now.Lang)
+}
