@@ -32,12 +32,13 @@ type staffSurface struct {
 	notice *fyne.Container // what went wrong, above the page, until it is put away
 	all    fyne.CanvasObject
 
-	at     place
-	past   []place
-	page   staff.Page
-	host   *staffHost
-	limit  time.Duration
-	unread int
+	at      place
+	past    []place
+	page    staff.Page
+	host    *staffHost
+	limit   time.Duration
+	unread  int
+	counted bool // unread was counted once: what is more from then on is new
 }
 
 func newStaffSurface(w *Window, s *office.Session) (surface, error) {
@@ -226,10 +227,19 @@ func (u *staffSurface) readUnread() {
 		return err
 	}, func(err error) {
 		if err == nil {
-			u.unread = n
+			u.notify(n - u.unread)
+			u.unread, u.counted = n, true
 			u.tellUnread()
 		}
 	})
+}
+
+// notify has the desktop say that something new came, to whoever works in another window. It names nobody: a notice stands on
+// locked screens too.
+func (u *staffSurface) notify(more int) {
+	if u.counted && more > 0 {
+		u.w.app.SendNotification(fyne.NewNotification(u.w.words("app.name"), u.w.words("notice.new", "n", strconv.Itoa(more))))
+	}
 }
 
 func (u *staffSurface) tellUnread() {

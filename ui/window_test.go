@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -302,10 +303,25 @@ func TestAChangeReachesTheOpenPageAndTheInboxCounts(t *testing.T) {
 	require.True(t, uitest.Says(d.win.Content(), "还没有候选人"))
 	f.CaseAt("check/flagged")
 	d.session.Lang = "zh"
-	d.beat()
+	u.unread = 0
+	said := fmt.Sprintf("有 %d 条新消息，请在站内消息中查看。", unreadOf(t, f))
+	test.AssertNotificationSent(t, fyne.NewNotification("入行", said), d.beat)
 	require.True(t, uitest.Says(d.win.Content(), "背景调查 1"))
 	require.NotZero(t, u.unread)
+	test.AssertNotificationSent(t, nil, u.readUnread)
 	require.NotEmpty(t, u.rail["inbox"].count.Text())
+}
+
+// unreadOf counts what is new for HR.
+func unreadOf(t *testing.T, f *uitest.Fixture) (n int) {
+	letters, err := f.Staff("hr").Inbox(t.Context(), 200)
+	require.NoError(t, err)
+	for _, l := range letters {
+		if !l.Read {
+			n++
+		}
+	}
+	return n
 }
 
 func TestADroppedFileReachesThePage(t *testing.T) {

@@ -50,7 +50,11 @@ func preview(h Host, id hiring.CaseID, cmd hiring.Command, yes string, given fun
 		if len(shown) == 0 {
 			rows.Add(kit.Long(words("preview.nothing")).In(kit.InkSoft))
 		}
-		leave := kit.Quiet(words("act.leave"), func() { closeIt() })
+		word := words("act.leave")
+		if given == nil {
+			word = words("act.close")
+		}
+		leave := kit.Quiet(word, func() { closeIt() })
 		leave.OnEscape = leave.OnTapped
 		buttons := []fyne.CanvasObject{leave}
 		if given != nil {
@@ -63,7 +67,11 @@ func preview(h Host, id hiring.CaseID, cmd hiring.Command, yes string, given fun
 }
 
 func previewCard(words kit.Words, line model.PreviewLine) fyne.CanvasObject {
-	rows := kit.Rows(kit.Tight(kit.Body(line.Title).Bold(), kit.Note(line.Address)))
+	head := kit.Tight(kit.Body(line.Title).Bold())
+	if line.Address != "" {
+		head.Add(kit.Note(line.Address))
+	}
+	rows := kit.Rows(head)
 	if line.Why != "" {
 		rows.Add(kit.Light(words("preview.stopped"), kit.ToneBad))
 		rows.Add(kit.Long(line.Why).In(kit.Bad))
