@@ -312,18 +312,6 @@ func TestAChangeReachesTheOpenPageAndTheInboxCounts(t *testing.T) {
 	require.NotEmpty(t, u.rail["inbox"].count.Text())
 }
 
-// unreadOf counts what is new for HR.
-func unreadOf(t *testing.T, f *uitest.Fixture) (n int) {
-	letters, err := f.Staff("hr").Inbox(t.Context(), 200)
-	require.NoError(t, err)
-	for _, l := range letters {
-		if !l.Read {
-			n++
-		}
-	}
-	return n
-}
-
 func TestADroppedFileReachesThePage(t *testing.T) {
 	f := uitest.Bank(t)
 	d := sit(t, f, nil)
