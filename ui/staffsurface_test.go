@@ -98,6 +98,7 @@ func TestZ07_AResultFromAnAdapterIsOnTheOpenScreenWithinTwoSeconds(t *testing.T)
 	require.True(t, uitest.Says(d.win.Content(), "登记信息一致"))
 	require.Less(t, time.Since(begun), 2*time.Second)
 	t.Logf("from the request to the painted page: %s", time.Since(begun).Round(time.Millisecond))
+}
 
 // unreadOf counts what is new for HR.
 func unreadOf(t *testing.T, f *uitest.Fixture) (n int) {
