@@ -111,7 +111,7 @@ func assemble(ctx context.Context, dir string, v *vault.Vault, words *model.Word
 		return nil, errors.Join(err, press.Close(), store.Close())
 	}
 	backups, world, reader := archiveOf(dir, name, store, now), newOutside(now), intake.New(cat)
-	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(), Intake: reader, Scanner: eyes(press), Archive: backups,
+	o, err := office.Open(ctx, office.Ports{Store: store, Vault: v, Paper: press, Signer: pades.New(world.stamps), Intake: reader, Scanner: eyes(press), Archive: backups,
 		Carriers: world.carriers(), Connectors: world.connectors(reader, words), OwnReport: check.OwnReport,
 		Advice:  hiring.Advice{Kit: kit.Draw, Screen: screening.Screen, Conflicts: screening.Conflicts, Inspect: screening.Inspect},
 		Overlay: overlayOf(dir), Reading: func(cat *catalog.Catalog) office.Intake { return intake.New(cat) },

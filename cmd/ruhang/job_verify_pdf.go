@@ -40,7 +40,7 @@ func (c *call) verifyAlone(path, root, stamps string) error {
 			return err
 		}
 	}
-	proof, err := office.VerifyAlone(pades.New(), raw, trust)
+	proof, err := office.VerifyAlone(pades.New(nil), raw, trust)
 	if err != nil {
 		return err
 	}

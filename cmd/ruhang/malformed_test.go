@@ -82,7 +82,7 @@ func decodeAll(dir string) {
 		case ".pdf":
 			took("pages", func() { _, _ = press.Pages(raw, 800) })
 			took("text", func() { _, _ = press.Text(raw) })
-			took("signatures", func() { _, _ = pades.New().Verify(raw, office.Trust{}) })
+			took("signatures", func() { _, _ = pades.New(nil).Verify(raw, office.Trust{}) })
 		case ".png", ".jpg", ".webp":
 			took("clean", func() { _, _, _ = press.Clean(raw) })
 			took("qr", func() { _, _ = press.ReadQR(raw) })

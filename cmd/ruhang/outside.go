@@ -1,6 +1,8 @@
 package main
 
 import (
+	"net/http"
+
 	"ruhang/core/office"
 	"ruhang/data/check"
 	"ruhang/data/intake"
@@ -35,4 +37,9 @@ func (o outside) connectors(read *intake.Reader, words *model.Words) office.Conn
 // reachWide is reach for answers that hold evidence.
 func (o outside) reachWide(address string, perMin int) outward.Do {
 	return o.gate.To(address, outward.Terms{PerMin: perMin, Largest: 16 << 20})
+}
+
+// stamps is the way to a timestamp authority: many of them speak plain http, and their answers prove themselves (RFC 3161).
+func (o outside) stamps(address string) func(*http.Request) (*http.Response, error) {
+	return o.gate.To(address, outward.Terms{Plain: true})
 }

@@ -18,6 +18,7 @@ import (
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 	"ruhang/data/intake"
+	"ruhang/data/pades"
 )
 
 // tripwire counts who connects to it, whatever they say.
@@ -99,6 +100,8 @@ func TestT12_NothingLeavesForAnAddressTheConfigurationDoesNotName(t *testing.T) 
 		require.True(t, fault.HasCode(err, "outward.elsewhere"), "%s: %v", id, err)
 		require.True(t, fault.HasCode(c.Try(t.Context()), "outward.elsewhere"), id)
 	}
+	_, err = pades.New(world.stamps).Stamp(t.Context(), office.Authority{URL: named.URL})
+	require.True(t, fault.Is(err, fault.Offline), "%v", err)
 	require.NotZero(t, asked)
 	require.Zero(t, wire.tripped(), "something left for a place that nobody named")
 

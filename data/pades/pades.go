@@ -8,7 +8,7 @@
 //
 // Why our own: no Go library writes PAdES, and the best known one breaks on Chinese names.
 //
-//	n := pades.New()
+//	n := pades.New(reach)
 //	root, _ := n.Root("Bank", now)
 //	seal, _ := n.Seal(root, "Bank", now)
 //	signed, err := n.Sign(ctx, pdf, seal, office.Signing{Field: office.FieldBank, Fields: fields, Certify: true, At: now})
@@ -23,9 +23,12 @@ import (
 	"ruhang/core/office"
 )
 
+// Reach is the way to an address: the whole answer of a request there, or a fault; see data/outward.
+type Reach func(address string) func(*http.Request) (*http.Response, error)
+
 // Notary implements office.Signer. It is safe for concurrent use and keeps nothing.
 type Notary struct {
-	client *http.Client
+	reach Reach
 }
 
 var _ office.Signer = (*Notary)(nil)
@@ -33,12 +36,9 @@ var _ office.Signer = (*Notary)(nil)
 // stampPatience is how long an authority may take to answer; somebody waits for it.
 const stampPatience = 8 * time.Second
 
-// New makes a notary. Its only connection is the one to a timestamp authority that a call names.
-func New() *Notary {
-	return &Notary{client: &http.Client{Timeout: stampPatience, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse // an authority that sends elsewhere is not the one that was chosen
-	}}}
-}
+// New makes a notary. Its only connection is the one to a timestamp authority that a call names, by the way it is given; with none
+// it verifies, and signs without timestamps.
+func New(reach Reach) *Notary { return &Notary{reach: reach} }
 
 // refuse is why a file does not verify.
 func refuse(code string, pairs ...string) error {

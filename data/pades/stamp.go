@@ -116,6 +116,10 @@ func (n *Notary) ask(ctx context.Context, data []byte, authority office.Authorit
 }
 
 func (n *Notary) post(ctx context.Context, to string, body []byte) ([]byte, error) {
+	silent := func(err error) error { return fault.Wrap(err, fault.Offline, "signature.stamp_silent", "pades.post") }
+	if n.reach == nil {
+		return nil, silent(errAnswer)
+	}
 	ctx, stop := context.WithTimeout(ctx, stampPatience)
 	defer stop()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, to, bytes.NewReader(body))
@@ -123,14 +127,14 @@ func (n *Notary) post(ctx context.Context, to string, body []byte) ([]byte, erro
 		return nil, fault.Wrap(err, fault.Invalid, "signature.stamp_url", "pades.post")
 	}
 	request.Header.Set("Content-Type", "application/timestamp-query")
-	response, err := n.client.Do(request)
+	response, err := n.reach(to)(request)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Offline, "signature.stamp_silent", "pades.post")
+		return nil, silent(err)
 	}
 	defer response.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
 	if err != nil || response.StatusCode != http.StatusOK || len(raw) > maxAnswer {
-		return nil, fault.Wrap(errAnswer, fault.Offline, "signature.stamp_silent", "pades.post")
+		return nil, silent(errAnswer)
 	}
 	return raw, nil
 }

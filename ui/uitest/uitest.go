@@ -18,6 +18,7 @@ import (
 	_ "embed" // bank.json
 	"encoding/json"
 	"errors"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -36,6 +37,7 @@ import (
 	"ruhang/data/archive"
 	"ruhang/data/check"
 	"ruhang/data/intake"
+	"ruhang/data/outward"
 	"ruhang/data/pades"
 	"ruhang/data/paper"
 	"ruhang/data/scan"
@@ -114,7 +116,7 @@ func (c chest) Get(name string) ([]byte, error) {
 // Empty is a bank without any account: the first start.
 func Empty(t testing.TB) *Fixture {
 	t.Helper()
-	f := &Fixture{t: t, now: Start, machine: Start, Dir: t.TempDir(), Signer: pades.New(), sessions: map[string]*office.Session{}, guests: map[hiring.CaseID]*office.Guest{}}
+	f := &Fixture{t: t, now: Start, machine: Start, Dir: t.TempDir(), Signer: pades.New(stamps), sessions: map[string]*office.Session{}, guests: map[hiring.CaseID]*office.Guest{}}
 	files, err := yaml.Load(resources.Catalog)
 	require.NoError(t, err)
 	f.Catalog, err = catalog.Build(files)
@@ -293,3 +295,8 @@ func (f *Fixture) File(login string, id hiring.CaseID) *office.CaseFile {
 
 // Account is the id of a login.
 func (f *Fixture) Account(login string) hiring.AccountID { return f.Session(login).Account.ID }
+
+// stamps is the way to a timestamp authority that tests start.
+func stamps(address string) func(*http.Request) (*http.Response, error) {
+	return outward.New(outward.Options{}).To(address, outward.Terms{Plain: true})
+}
