@@ -103,6 +103,10 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	go tick(ctx, "clock", b.office.Tick)
 	go tick(ctx, "delivery", b.office.Deliver)
 	go tick(ctx, "backup", b.office.BackUpIfDue)
+	go tickEvery(ctx, time.Second, "elsewhere", func(ctx context.Context) (bool, error) {
+		news, _ := b.office.Elsewhere(ctx) // what is wrong is for the next command to say, not for a line a second
+		return news, nil
+	})
 	out := filepath.Join(b.dir, shownName)
 	_ = os.RemoveAll(out) // what a killed program had shown
 	var known []ui.DemoAccount
@@ -145,7 +149,12 @@ func showPDF(dir string, pdf []byte, show func(*url.URL) error) error {
 
 // tick does what the clock owes now and every minute until the context ends.
 func tick[T any](ctx context.Context, what string, act func(context.Context) (T, error)) {
-	t := time.NewTicker(time.Minute)
+	tickEvery(ctx, time.Minute, what, act)
+}
+
+// tickEvery is tick with a time of its own.
+func tickEvery[T any](ctx context.Context, every time.Duration, what string, act func(context.Context) (T, error)) {
+	t := time.NewTicker(every)
 	defer t.Stop()
 	for {
 		if _, err := act(ctx); err != nil && ctx.Err() == nil {

@@ -63,13 +63,15 @@ type Office struct {
 	backing     sync.Mutex                  // held while a backup is made
 	configuring sync.Mutex                  // held while a configuration file is changed
 	delivering  sync.Mutex                  // held while effects are done
+	written     *keyed                      // the store, which knows how far this program has written
 	retained    atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
 }
 
 // Open opens the bank: plans that cases were opened under are pinned again.
 func Open(ctx context.Context, p Ports) (*Office, error) {
-	p.Store = &keyed{Store: p.Store, vault: p.Vault}
-	o := &Office{ports: p, device: p.Device}
+	written := &keyed{Store: p.Store, vault: p.Vault}
+	p.Store = written
+	o := &Office{ports: p, device: p.Device, written: written}
 	o.cases.limit, o.people.limit = 512, 4096
 	if err := o.SetCatalog(ctx, p.Catalog); err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"sync/atomic"
 
 	"ruhang/core/fault"
 	"ruhang/core/hiring"
@@ -73,16 +74,32 @@ func (o *Office) settleKeys(ctx context.Context) error {
 type keyed struct {
 	Store
 	vault Vault
+	own   atomic.Uint64 // how long the ledger was when this program last wrote to it, or looked; 0 before that
+	news  atomic.Bool   // another program had written before this one did
 }
 
 // Update is the store's.
 func (k *keyed) Update(ctx context.Context, fn func(Tx) error) error {
-	return k.Store.Update(ctx, func(tx Tx) error {
-		if err := k.check(tx); err != nil {
-			return err
+	var found, left uint64
+	err := k.Store.Update(ctx, func(tx Tx) error {
+		err := k.check(tx)
+		if err == nil {
+			found, _, _, err = tx.Head()
 		}
-		return fn(tx)
+		if err == nil {
+			err = fn(tx)
+		}
+		if err == nil {
+			left, _, _, err = tx.Head()
+		}
+		return err
 	})
+	if err == nil {
+		if own := k.own.Swap(left); own != 0 && found > own {
+			k.news.Store(true)
+		}
+	}
+	return err
 }
 
 // Read is the store's.
