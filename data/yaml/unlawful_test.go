@@ -65,12 +65,14 @@ func measured(t *testing.T, law *catalog.Unlawful, held bool) (m measure) {
 			m.alarms += min(len(broken), 1)
 		case len(broken) == 0:
 			m.unlawful++
-			t.Logf("missed: %s | %s", p.rule, p.text)
+			if !held {
+				t.Logf("missed: %s | %s", p.rule, p.text)
+			}
 		default:
 			m.unlawful++
 			m.found++
 		}
-		if p.rule == "" && len(broken) > 0 {
+		if p.rule == "" && len(broken) > 0 && !held {
 			t.Logf("false alarm: %s in %s", broken[0].Words, p.text)
 		}
 		if named {
@@ -80,15 +82,16 @@ func measured(t *testing.T, law *catalog.Unlawful, held bool) (m measure) {
 	return m
 }
 
-// TestN05_TheLinterIsMeasured holds recall, precision and false alarms to what was measured, and prints them. The rules were tuned on one part
-// only; the other was written, by the same hand, before the rules, so that its figures flatter less, and still somewhat.
+// TestN05_TheLinterIsMeasured prints recall, precision and false alarms with their intervals, and holds the worse end of each to what was
+// measured. The part that is held out was written after the rules, by the same hand, and only its counts were looked at: whoever mends a
+// rule by it moves it to the tuned part and writes another.
 func TestN05_TheLinterIsMeasured(t *testing.T) {
 	law := &shipped(t).Unlawful
 	for _, part := range []struct {
 		name                      string
 		held                      bool
 		recall, precision, alarms float64 // the least, the least and the most that hold, by the interval's worse end
-	}{{"tuned", false, 96, 96, 5}, {"held out", true, 80, 96, 5}} {
+	}{{"tuned", false, 98, 98, 2}, {"held out", true, 72, 90, 13}} {
 		m := measured(t, law, part.held)
 		recall, _ := wilson(m.found, m.unlawful)
 		precision, _ := wilson(m.found, m.found+m.alarms)
