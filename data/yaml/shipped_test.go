@@ -196,7 +196,7 @@ func TestEveryMistakeIsNamedWithFileLineAndField(t *testing.T) {
 		"N-05 question":                                {"questions/teller.yaml", "他坚持不答，你依据什么决定办还是不办？", "顺便问一句，你结婚了吗？", "unlawful_question", "questions[2].probe.zh"},
 		"N-05 anchor":                                  {"questions/teller.yaml", "Shows the difference with one worked amount, at a fair pace", "Unmarried men preferred", "unlawful_question", "questions[0].anchors[2].en"},
 		"N-05 alternative":                             {"unlawful.yaml", "Can you work them as described?", "Are you married?", "unlawful_question", "rules[0].instead.en"},
-		"N-05 pattern":                                 {"unlawful.yaml", "\"婚否\", \"婚育\"", "\"(婚否\", \"婚育\"", "bad_pattern", "words[2].any[9]"},
+		"N-05 pattern":                                 {"unlawful.yaml", "\"婚否\", \"婚育\"", "\"(婚否\", \"婚育\"", "bad_pattern", "words[2].any[21]"},
 		"N-05 pattern's word":                          {"unlawful.yaml", "\"{you}~{wed}\"", "\"{you}~{wet}\"", "bad_pattern", "rules[0].always[0]"},
 		"N-05 pair":                                    {"unlawful.yaml", "\"結结\"", "\"結\"", "bad_pattern", "same[0]"},
 		"N-05 law":                                     {"unlawful.yaml", "en: \"Employment Promotion Law, Art. 29; Law on the Protection of Persons with Disabilities, Art. 38; Law on Barrier-free Environments\"", "en: \"\"", "untranslated", "rules[6].law.en"},
