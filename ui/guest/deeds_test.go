@@ -14,6 +14,7 @@ import (
 
 	"ruhang/core/hiring"
 	"ruhang/core/office"
+	"ruhang/data/scan/scantest"
 	"ruhang/ui/kit"
 	"ruhang/ui/uitest"
 )
@@ -151,7 +152,7 @@ func TestZ18_MaterialsAreHandedIn(t *testing.T) {
 	}
 	form.Submit()
 	require.True(t, uitest.Says(page.Content(), words("guest.file.first")), "no file, nothing sent")
-	h.Pick("card.png", uitest.Stroke())
+	h.Pick("card.png", scantest.PNG(scantest.Card(somebody(t, f, id))))
 	uitest.Tap(t, page.Content(), words("guest.file.pick"))
 	require.Contains(t, h.Endings(), ".pdf")
 	form.Submit()

@@ -130,7 +130,7 @@ func Empty(t testing.TB) *Fixture {
 	f.Press, err = paper.New(resources.Regular, resources.Bold, filepath.Join(cache, "ruhang-tests"))
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = f.Press.Close() })
-	f.See(nil)
+	f.see(nil)
 	store, err := sqlite.Open(context.Background(), filepath.Join(f.Dir, "bank.db"))
 	require.NoError(t, err)
 	f.Store = store
@@ -148,8 +148,10 @@ func Empty(t testing.TB) *Fixture {
 // eyes are a scanner whose engine a test may choose.
 type eyes struct{ *scan.Scanner }
 
-// See gives the machine an engine for letters, scan.Installed for a real one; at first there is none, and what is typed is all that is known.
-func (f *Fixture) See(engine func() *scan.Engine) {
+// ReadLetters gives the machine its real engine for letters. At first there is none, and what is typed is all that is known.
+func (f *Fixture) ReadLetters() { f.see(scan.Installed) }
+
+func (f *Fixture) see(engine func() *scan.Engine) {
 	f.eyes.Scanner = scan.New(scan.Tools{Clean: f.Press.Clean, Pages: f.Press.FirstPages, Text: f.Press.FirstWords, Code: f.Press.ReadQR, Engine: engine})
 }
 
