@@ -24,7 +24,7 @@ type bench struct {
 
 func newBench() *bench {
 	return &bench{now: time.Date(2026, 11, 25, 9, 30, 0, 0, time.UTC),
-		gate: outward.New(outward.Options{Answer: 200 * time.Millisecond, Wait: 20 * time.Millisecond, Pause: time.Millisecond})}
+		gate: outward.New(outward.Options{Answer: 600 * time.Millisecond, Wait: 20 * time.Millisecond, Pause: time.Millisecond, Tries: 2})}
 }
 
 func (b *bench) ways() Ways {
@@ -104,16 +104,19 @@ func TestEverySourceOverHTTPSurvivesEveryTrouble(t *testing.T) {
 			return one(newBench().ways(), id, office.ConnectorAccount{Endpoint: address, Token: "secret-token", Secret: "secret-of-callbacks"})
 		}
 		t.Run(id+" order", func(t *testing.T) {
+			t.Parallel()
 			outsidetest.Troubles(t, func(t *testing.T, address string) error {
 				_, err := connect(address).Order(t.Context(), request)
 				return err
 			}, marks...)
 		})
 		t.Run(id+" try", func(t *testing.T) {
+			t.Parallel()
 			outsidetest.Troubles(t, func(t *testing.T, address string) error { return connect(address).Try(t.Context()) }, marks...)
 		})
 	}
 	t.Run("another poll", func(t *testing.T) {
+		t.Parallel()
 		outsidetest.Troubles(t, func(t *testing.T, address string) error {
 			_, err := one(newBench().ways(), "another", office.ConnectorAccount{Endpoint: address, Token: "secret-token"}).Poll(t.Context(), "r1")
 			return err

@@ -2,7 +2,6 @@ package check
 
 import (
 	"cmp"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,31 +26,6 @@ type Report struct {
 	Outcome   string // graduated, completed without a degree
 	Status    string // of one who studies still
 	Updated   hiring.Date
-}
-
-// chsiHost is the only place that confirms a code.
-const chsiHost = "www.chsi.com.cn"
-
-// CHSILink is the page behind a code, for a person to open: 12 digits or 16 capitals and digits.
-func CHSILink(code string) (string, error) {
-	code = strings.ToUpper(strings.Join(strings.Fields(code), ""))
-	if !screening.CHSICode(code) {
-		return "", fault.New(fault.Invalid, "check.chsi.code", "field", "code")
-	}
-	return "https://" + chsiHost + "/xlcx/bg.do?vcode=" + code + "&srcid=bgcx", nil
-}
-
-// CHSICodeOf reads the code out of what a report's QR code holds. A QR that leads anywhere else is a trap: a copied page would confirm anything.
-func CHSICodeOf(content string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(content))
-	if err != nil || u.Scheme != "https" || u.Host != chsiHost || u.User != nil {
-		return "", fault.New(fault.Refused, "check.chsi.elsewhere")
-	}
-	code := u.Query().Get("vcode")
-	if !screening.CHSICode(code) {
-		return "", fault.New(fault.Invalid, "check.chsi.code", "field", "code")
-	}
-	return strings.ToUpper(code), nil
 }
 
 // OwnReport is ReadCHSI as the office takes it.

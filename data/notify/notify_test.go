@@ -22,7 +22,7 @@ var now = time.Date(2026, 11, 25, 9, 30, 0, 0, time.UTC)
 
 // out are ways through the real gate, with the patience of a test.
 func out() Ways {
-	gate := outward.New(outward.Options{Answer: 200 * time.Millisecond, Wait: 20 * time.Millisecond, Pause: time.Millisecond})
+	gate := outward.New(outward.Options{Answer: 600 * time.Millisecond, Wait: 20 * time.Millisecond, Pause: time.Millisecond})
 	var used atomic.Int64
 	return Ways{Reach: func(address string, perMin int) Do { return gate.To(address, outward.Terms{PerMin: perMin}) }, Dial: gate.Dial,
 		Now: func() time.Time { return now }, Fresh: func() string { return "nonce" + strconv.FormatInt(used.Add(1), 10) }}
@@ -99,6 +99,7 @@ func TestEveryChannelOverHTTPSurvivesEveryTrouble(t *testing.T) {
 	}
 	for name, account := range accounts {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			outsidetest.Troubles(t, func(t *testing.T, address string) error {
 				o, to := account(address)
 				_, err := only(t, New(out())(o)).Carry(t.Context(), office.Parcel{Key: "k", To: to, Template: "invited", Subject: "secret subject", Body: "secret body",

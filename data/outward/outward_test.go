@@ -21,7 +21,7 @@ import (
 
 // quick is a gate that loses its patience within a test.
 func quick() *Gate {
-	return New(Options{Answer: 300 * time.Millisecond, Pause: time.Millisecond, Wait: 20 * time.Millisecond, Tries: 2})
+	return New(Options{Answer: 600 * time.Millisecond, Pause: time.Millisecond, Wait: 20 * time.Millisecond, Tries: 2})
 }
 
 func get(t testing.TB, address string) *http.Request {
@@ -310,7 +310,7 @@ func TestOnlyWhatWasAgreedIsRead(t *testing.T) {
 		"told": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 2000)) },
 		"packed": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			packed(w, 50<<20)
+			packed(w, 4<<20)
 		},
 	} {
 		server := httptest.NewServer(serve)
