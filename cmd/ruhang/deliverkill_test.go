@@ -52,7 +52,7 @@ type mailHouse struct {
 	took  func(n int) // hears the count of each that was taken, before the sender does
 }
 
-func openMailHouse(t *testing.T) *mailHouse {
+func openMailHouse(t testing.TB) *mailHouse {
 	h := &mailHouse{took: func(int) {}}
 	server := smtp.NewServer(h)
 	server.Domain, server.EnableSMTPUTF8, server.ErrorLog = "mail.bank.example", true, log.New(io.Discard, "", 0)
