@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -305,4 +306,60 @@ law:
 	}
 	_, err = catalog.Build(base, position)
 	require.ErrorContains(t, err, "check_without_task")
+}
+
+func TestWordsOfAMessageForOnePositionAreHeldLikeTheOthers(t *testing.T) {
+	change := func(words string) (*catalog.Catalog, []string) {
+		layer, _ := with(t, "messages.yaml", "  - id: \"rejected\"\n    channel: \"mail\"\n", "  - id: \"rejected\"\n    channel: \"mail\"\n"+words)
+		cat, err := catalog.Build(load(t, resources.Catalog), layer)
+		var codes []string
+		for _, p := range catalog.Problems(err) {
+			codes = append(codes, p.Code)
+		}
+		return cat, codes
+	}
+	cat, codes := change("    positions:\n      - {id: teller, body: {zh: \"{name}，柜员另有说法\", en: \"{name}, in other words\"}}\n")
+	require.Empty(t, codes)
+	subject, body := cat.Messages["rejected"].Words("teller")
+	require.Equal(t, "{name}，柜员另有说法", body.In("zh"))
+	require.Equal(t, cat.Messages["rejected"].Subject, subject, "what is left out is said as for all")
+	_, body = cat.Messages["rejected"].Words("account_manager")
+	require.Equal(t, cat.Messages["rejected"].Body, body)
+	for words, code := range map[string]string{
+		"    positions: [{id: nobody, body: {zh: \"x\", en: \"x\"}}]\n":      "catalog.unknown_reference",
+		"    positions: [{id: teller, body: {zh: \"{wage}\", en: \"x\"}}]\n": "catalog.unknown_placeholder",
+		"    positions: [{id: teller, body: {zh: \"{name\", en: \"x\"}}]\n":  "catalog.unbalanced_braces",
+		"    positions: [{id: teller}]\n":                                    "catalog.missing",
+		"    night: \"sometimes\"\n":                                         "catalog.unknown_choice",
+	} {
+		_, codes := change(words)
+		require.Contains(t, codes, code, words)
+	}
+}
+
+func TestTheShippedCalendarIsTheStateCouncils(t *testing.T) {
+	cat, err := catalog.Build(load(t, resources.Catalog))
+	require.NoError(t, err)
+	for year, want := range map[string][2]int{"2024": {28, 8}, "2025": {28, 5}, "2026": {33, 6}} { // days off in all, and weekend days worked for them
+		days := 0
+		for _, h := range cat.Years[year].Off {
+			from, err := time.Parse("2006-01-02", h.From)
+			require.NoError(t, err)
+			to, err := time.Parse("2006-01-02", h.To)
+			require.NoError(t, err)
+			days += int(to.Sub(from).Hours()/24) + 1
+		}
+		require.Equal(t, want, [2]int{days, len(cat.Years[year].Work)}, year)
+		require.NotEmpty(t, cat.Years[year].Source.In("zh"))
+	}
+	for _, bad := range [][2]string{{`from: "2026-01-01"`, `from: "2025-01-01"`}, {`to: "2026-01-03"`, `to: "2025-12-31"`}, {`"2026-01-04"`, `"2026-01-05"`}, {`"2026-02-14"`, `"2026-02-15"`}} {
+		layer, _ := with(t, "calendar.yaml", bad[0], bad[1])
+		_, err := catalog.Build(load(t, resources.Catalog), layer)
+		require.Equal(t, "catalog.bad_date", catalog.Problems(err)[0].Code, bad)
+	}
+	for _, bad := range []string{`{from: "08:00", to: "21:00"}`, `{from: "9 pm", to: "08:00"}`} {
+		layer, _ := with(t, "bank.yaml", `quiet: {from: "21:00", to: "08:00", days_off: true}`, "quiet: "+bad)
+		_, err := catalog.Build(load(t, resources.Catalog), layer)
+		require.Equal(t, "catalog.bad_hour", catalog.Problems(err)[0].Code, bad)
+	}
 }
