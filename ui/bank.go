@@ -22,6 +22,8 @@ type Bank struct {
 	Folder string // where it lives, shown on the sign-in page
 	// Wrong is what is wrong with the bank's own configuration, so that the last good one is in force; see catalog.Problems.
 	Wrong error
+	// WrongSince is the hash of that last good one: once another is in force, somebody has mended it.
+	WrongSince string
 	// Pages renders a PDF, width pixels wide, one PNG per page.
 	Pages func(pdf []byte, width int) ([][]byte, error)
 	// QR is a payload's picture, PNG, size pixels square.

@@ -280,7 +280,8 @@ func (u *staffSurface) banner(words string, away func()) *fyne.Container {
 // wrongCatalog tells those who may mend it that the bank's own configuration is not in force, and where it is wrong.
 func (u *staffSurface) wrongCatalog() fyne.CanvasObject {
 	problems := catalog.Problems(u.w.bank.Wrong)
-	if len(problems) == 0 || !slices.Contains(u.allow, "settings") {
+	mended := u.w.bank.WrongSince != u.w.bank.Office.Catalog().Hash
+	if len(problems) == 0 || mended || !slices.Contains(u.allow, "settings") {
 		return container.NewStack()
 	}
 	const most = 3

@@ -19,7 +19,7 @@ func TestAWrongConfigurationIsToldToThoseWhoMayMendIt(t *testing.T) {
 	f := uitest.Bank(t)
 	d := sit(t, f, nil)
 	problem := fault.New(fault.Invalid, "catalog.missing", "file", "bank.yaml", "line", "3", "field", "offer_days")
-	d.bank.Wrong = errors.Join(problem, problem)
+	d.bank.Wrong, d.bank.WrongSince = errors.Join(problem, problem), d.bank.Office.Catalog().Hash
 	d.signIn(t, "interviewer1", uitest.Password)
 	require.False(t, uitest.Says(d.win.Content(), d.fault(problem)))
 	d.SignOut(false)
@@ -34,6 +34,15 @@ func TestAWrongConfigurationIsToldToThoseWhoMayMendIt(t *testing.T) {
 	d.SetLang("zh")
 	uitest.Tap(t, d.win.Content(), "关闭")
 	require.NotContains(t, strings.Join(uitest.Texts(d.win.Content()), ""), "bank.yaml")
+	d.SignOut(false)
+	admin := f.Staff("admin")
+	files, err := admin.ConfigFiles(t.Context())
+	require.NoError(t, err)
+	mended := files[0]
+	mended.Text, mended.Own = mended.Text+"# mended\n", true
+	require.NoError(t, admin.SaveConfig(t.Context(), files[0], mended))
+	d.signIn(t, "admin", uitest.Password)
+	require.NotContains(t, strings.Join(uitest.Texts(d.win.Content()), ""), "bank.yaml", "another configuration is in force")
 }
 
 // refusing is a source of checks that does not accept the bank's token.

@@ -114,7 +114,7 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 	if isDemo(b.dir) {
 		known = demoAccounts()
 	}
-	return &ui.Bank{Office: b.office, Demo: known, Folder: b.dir, Wrong: b.wrong, Pages: b.press.Pages, QR: b.press.QR,
+	return &ui.Bank{Office: b.office, Demo: known, Folder: b.dir, Wrong: b.wrong, WrongSince: b.office.Catalog().Hash, Pages: b.press.Pages, QR: b.press.QR,
 		Show:  func(name string, pdf []byte) error { return showPDF(out, pdf, show) },
 		Hide:  func() { _ = os.RemoveAll(out) },
 		Close: func() error { stop(); return errors.Join(os.RemoveAll(out), b.close()) }}

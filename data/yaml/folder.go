@@ -92,7 +92,7 @@ func (f Folder) Build(file office.ConfigFile) (*catalog.Catalog, error) {
 	return catalog.Build(shipped, files)
 }
 
-// Put keeps a file; see office.Overlay. What is kept as last good follows; when that fails, the next start does it.
+// Put keeps a file; see office.Overlay. Loading then keeps it as good where the whole is right; when that fails, the next start does it.
 func (f Folder) Put(file office.ConfigFile) error {
 	if !fs.ValidPath(file.Path) || strings.Count(file.Path, "/") > 1 || path.Ext(file.Path) != ".yaml" {
 		return fault.New(fault.Invalid, "catalog.unknown_file", "file", file.Path, "line", "1", "field", "")
@@ -101,9 +101,7 @@ func (f Folder) Put(file office.ConfigFile) error {
 	if err := put(name, file); err != nil {
 		return fault.Wrap(err, fault.Internal, "file.write", "yaml.Put")
 	}
-	if own, err := f.own(); err == nil {
-		_ = f.keepGood(own)
-	}
+	_, _, _ = f.Load()
 	return nil
 }
 
