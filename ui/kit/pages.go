@@ -2,6 +2,7 @@ package kit
 
 import (
 	"bytes"
+	"image"
 	"image/png"
 	"strconv"
 
@@ -22,6 +23,7 @@ type PageViewer struct {
 	scroll *container.Scroll
 	where  *Text
 	room   *fyne.Container
+	pages  [][]byte // as they are shown: turned, if they were
 }
 
 // NewPageViewer shows pages given as PNGs.
@@ -31,8 +33,9 @@ func NewPageViewer(words Words, pages [][]byte) *PageViewer {
 	v.scroll = container.NewScroll(v.sheets)
 	v.scroll.OnScrolled = func(fyne.Position) { v.tell() }
 	bar := Between(v.where,
-		IconButton(theme.ZoomOutIcon(), func() { v.Zoom(v.zoom / 1.25) }),
-		IconButton(theme.ZoomInIcon(), func() { v.Zoom(v.zoom * 1.25) }),
+		IconButton(theme.ViewRefreshIcon(), v.Turn),
+		IconButton(theme.ZoomOutIcon(), v.Farther),
+		IconButton(theme.ZoomInIcon(), v.Closer),
 		Quiet(words("kit.fit"), func() { v.Zoom(1) }))
 	v.room = container.NewBorder(bar, nil, nil, nil, container.NewStack(NewGround(Sunken, "", 8), v.scroll))
 	v.ExtendBaseWidget(v)
@@ -42,7 +45,7 @@ func NewPageViewer(words Words, pages [][]byte) *PageViewer {
 
 // SetPages shows another document from its beginning.
 func (v *PageViewer) SetPages(pages [][]byte) {
-	v.sheets.Objects, v.lay.shapes = nil, nil
+	v.sheets.Objects, v.lay.shapes, v.pages = nil, nil, pages
 	for i, page := range pages {
 		sheet, shape := newSheet(i, page)
 		v.sheets.Objects = append(v.sheets.Objects, sheet)
@@ -73,6 +76,41 @@ func (v *PageViewer) Zoom(factor float32) {
 	v.scroll.Refresh()
 	v.scroll.ScrollToOffset(fyne.NewPos(v.scroll.Offset.X, middle*v.zoom))
 	v.tell()
+}
+
+// Turn shows the pages turned by a quarter to the right: telephones do not always know how they were held.
+func (v *PageViewer) Turn() {
+	turned := make([][]byte, len(v.pages))
+	for i, page := range v.pages {
+		turned[i] = quarter(page)
+	}
+	v.SetPages(turned)
+	v.Refresh()
+}
+
+// Closer and Farther zoom by a step.
+func (v *PageViewer) Closer()  { v.Zoom(v.zoom * 1.25) }
+func (v *PageViewer) Farther() { v.Zoom(v.zoom / 1.25) }
+
+// quarter is a PNG turned by a quarter to the right; what is none stays as it is.
+func quarter(page []byte) []byte {
+	from, err := png.Decode(bytes.NewReader(page))
+	if err != nil {
+		return page
+	}
+	b := from.Bounds()
+	to := image.NewNRGBA(image.Rect(0, 0, b.Dy(), b.Dx()))
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			to.Set(b.Dy()-1-y, x, from.At(b.Min.X+x, b.Min.Y+y))
+		}
+	}
+	var out bytes.Buffer
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	if encoder.Encode(&out, to) != nil {
+		return page
+	}
+	return out.Bytes()
 }
 
 // Page is the page in view, counted from 1; 0 when there is none.

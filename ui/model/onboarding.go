@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"ruhang/core/catalog"
@@ -51,7 +52,10 @@ type MaterialView struct {
 	State          string
 	Tone           Tone
 	Required       bool
-	Fields         []Row
+	Fields         []SeenField
+	Engine         string // who read the letters, in words
+	Links          []Row  // where the codes in the picture lead
+	Check          Row    // how the check order of the education stands (Y-05); no label where the material has none
 	Verdicts       []Row
 	File           hiring.FileRef
 	HandedIn       string
@@ -109,7 +113,7 @@ func materialView(r Reader, f *office.CaseFile, m *hiring.Material) MaterialView
 	known := r.Cat.Materials[m.ID]
 	var order []string
 	if known != nil {
-		v.Name, v.Hint, v.NeedsOriginal, v.Required, order = known.Name.In(r.Lang), known.Hint.In(r.Lang), known.Original, known.Required, known.Fields
+		v.Name, v.Hint, v.NeedsOriginal, v.Required, order = known.Name.In(r.Lang), known.Hint.In(r.Lang), known.Original, known.Required, slices.Concat(known.Fields, known.Optional)
 	}
 	if m.Original != nil {
 		v.Original = r.stamped(f, *m.Original)
@@ -123,7 +127,11 @@ func materialView(r Reader, f *office.CaseFile, m *hiring.Material) MaterialView
 	v.Doubted = t.Doubts()
 	v.File, v.HandedIn = t.File, r.stamped(f, t.Stamp)
 	for _, id := range order {
-		v.Fields = append(v.Fields, Row{Label: r.known("field."+id, id), Value: r.value(map[string]string{"degree": "education.degree"}[id], t.Fields[id])})
+		v.Fields = append(v.Fields, r.seenField(t, id))
+	}
+	v.Engine, v.Links = r.engine(t.Read), r.links(t.Read)
+	if known != nil && (known.Rule == "diploma" || known.Rule == "certificate" && slices.Contains(known.Optional, "chsi_code")) {
+		v.Check = r.educationCheck(f.Case, t)
 	}
 	for _, verdict := range t.Verdicts {
 		v.Verdicts = append(v.Verdicts, verdictRow(r, verdict))

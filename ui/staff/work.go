@@ -19,6 +19,7 @@ var workScreens = []Screen{
 	{ID: "checks", Icon: workIcon("check"), Menu: true, Needs: touches, Open: openWork("checks", checksPage)},
 	{ID: "offers", Icon: workIcon("offer"), Menu: true, Needs: touches, Open: openWork("offers", offersPage)},
 	{ID: "onboarding", Icon: workIcon("onboard"), Menu: true, Needs: touches, Open: openWork("onboarding", onboardingPage)},
+	{ID: "documents", Icon: workIcon("photo"), Menu: true, Needs: touches, Open: openDocuments},
 	{ID: "probation", Icon: workIcon("probation"), Menu: true, Needs: touches, Open: openWork("probation", probationPage)},
 }
 

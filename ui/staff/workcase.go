@@ -25,10 +25,12 @@ type casePage struct {
 	file   *office.CaseFile
 	read   model.Reader
 	over   bool // a form or a document fills the page
-	head   *fyne.Container
-	scroll *container.Scroll
-	faces  *kit.Faces
-	page   fyne.CanvasObject
+	// answered follows when a document was accepted or returned; nil goes back to the case.
+	answered func()
+	head     *fyne.Container
+	scroll   *container.Scroll
+	faces    *kit.Faces
+	page     fyne.CanvasObject
 }
 
 func openCasePage(h Host, screen string, id hiring.CaseID, paint func(*casePage) fyne.CanvasObject) Page {
