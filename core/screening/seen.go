@@ -58,17 +58,19 @@ func (in *inspection) registry() {
 	in.advise("chsi_link", good, nil)
 }
 
-// seen holds what was typed against what a machine saw. Only a value with its own proof can contradict: everything else is shown beside it.
+// seen holds what was typed against what a machine saw. Only a value with its own proof can contradict, and a name: everything else is shown
+// beside it.
 func (in *inspection) seen(fields []string) {
 	if in.read == nil {
 		return
 	}
 	for _, f := range fields {
-		switch in.compare(f) {
-		case SeenSame:
-			in.say(hiring.Verdict{Rule: "read_" + f, OK: true, Code: "verdict.read", Params: fault.Params{"field": f}})
-		case SeenOther:
-			in.say(hiring.Verdict{Rule: "read_" + f, Code: "verdict.read", Params: fault.Params{"field": f}})
+		seen := in.compare(f)
+		if seen == SeenUnsure && f == "name" {
+			seen = SeenOther // another's paper has to be looked at, and a misread name costs one look
+		}
+		if seen == SeenSame || seen == SeenOther {
+			in.say(hiring.Verdict{Rule: "read_" + f, OK: seen == SeenSame, Code: "verdict.read", Params: fault.Params{"field": f}})
 		}
 	}
 	if len(in.read.Flaws) > 0 {

@@ -29,7 +29,7 @@ func TestZ19_WhatWasReadAgreesOrIsShownAndNeverDecides(t *testing.T) {
 		"another that proves itself": {hiring.ReadValue{Field: "id_no", Text: checked("11010519491231004"), Sure: true}, "other"},
 		"another that does not":      {hiring.ReadValue{Field: "id_no", Text: "110105194912310021"}, ""},
 		"the same name":              {hiring.ReadValue{Field: "name", Text: "张 三"}, "same"},
-		"a name that a machine read": {hiring.ReadValue{Field: "name", Text: "张二"}, ""},
+		"a name that a machine read": {hiring.ReadValue{Field: "name", Text: "张二"}, "other"},
 		"a birth date from a number": {hiring.ReadValue{Field: "birth_date", Text: "1949-12-30", Sure: true}, "other"},
 		"a field that was not asked": {hiring.ReadValue{Field: "number", Text: "1", Sure: true}, ""},
 	} {

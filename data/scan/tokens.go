@@ -86,6 +86,7 @@ var (
 	schoolName   = regexp.MustCompile(`([\p{Han}]{2,20}(?:\x{5927}\x{5b66}|\x{5b66}\x{9662}))$`)
 	schoolLabel  = regexp.MustCompile(`^\x{6821}\x{540d}[:\x{ff1a}]?`)
 	notAName     = regexp.MustCompile(`\x{6027}\x{522b}|\x{6c11}\x{65cf}|\x{51fa}\x{751f}|\x{4f4f}\x{5740}`) // 性别 民族 出生 住址
+	printed      = regexp.MustCompile(`\x{66f4}\x{65b0}|\x{6253}\x{5370}`)                                   // 更新 打印: the day of a report, not of what it is about
 	labelledCode = regexp.MustCompile(`\x{5728}\x{7ebf}\x{9a8c}\x{8bc1}\x{7801}[:\x{ff1a}]?([0-9A-Za-z]{12,16})`)
 )
 
@@ -127,6 +128,9 @@ func school(lines []string) (found, bool) {
 // lastDay is the last day on a page that stands alone: certificates end with theirs.
 func lastDay(lines []string) (found, bool) {
 	for i := len(lines) - 1; i >= 0; i-- {
+		if printed.MatchString(packed(lines[i])) || i > 0 && printed.MatchString(packed(lines[i-1])) {
+			continue
+		}
 		if all := day.FindAllStringSubmatch(packed(lines[i]), -1); len(all) > 0 {
 			return found{text: written(all[len(all)-1][1:])}, true
 		}

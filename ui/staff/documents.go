@@ -141,7 +141,7 @@ func (p *documentsPage) show(w office.WorkItem, file *office.CaseFile) {
 	d := newPaper(p.h, p.h.Words()("material.file_name"), one.stored(p.m.File))
 	p.view = d.view
 	name := kit.Line(kit.Head(p.m.Name), kit.Body(w.Name), kit.Note(one.read.Position(w.Position)))
-	keys := kit.NewHotkeys(container.NewBorder(kit.Between(name, d.buttons()...), kit.Note(p.h.Words()("documents.keys")), nil, nil, one.materialReview(p.m, d)), map[fyne.KeyName]func(){
+	keys := kit.NewHotkeys(kit.Inset(10, container.NewBorder(kit.Between(name, d.buttons()...), kit.Note(p.h.Words()("documents.keys")), nil, nil, one.materialReview(p.m, d))), map[fyne.KeyName]func(){
 		fyne.KeyRight: p.next, fyne.KeyDown: p.next, fyne.KeyLeft: p.back, fyne.KeyUp: p.back},
 		map[rune]func(){'a': p.accept, 'r': p.giveBack, 't': d.view.Turn, '+': d.view.Closer, '=': d.view.Closer, '-': d.view.Farther})
 	p.faces.SetContent(keys)
