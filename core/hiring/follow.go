@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Follow is what the workflow does by itself after an event: the case is the one after it. Every command here is given
@@ -128,6 +129,26 @@ func invite(c *Case, id, template string) []Command {
 		if last := told[p]; !slices.Contains(iv.Panel, p) && last.Template != "interview_cancelled_interviewer" {
 			out = append(out, Notify{To: string(p), Template: "interview_cancelled_interviewer", Cause: cause + "/" + string(p),
 				Params: with(last.Params, "revision", count(iv.Revision))}) // newer than the entry that it takes away
+		}
+	}
+	return out
+}
+
+// uninvited is what should have been said of a round as it is arranged now, and was not: its message could not be made.
+func (c *Case) uninvited(iv *Interview) []Command {
+	template := "invitation"
+	if iv.Revision > 1 {
+		template = "interview_moved"
+	}
+	return slices.DeleteFunc(invite(c, iv.ID, template), func(cmd Command) bool { return c.told(cmd.(Notify).Cause) })
+}
+
+// Uninvited is what should have been said of the rounds that are still to come, and was not.
+func Uninvited(c *Case, now time.Time) []Command {
+	var out []Command
+	for i := range c.Interviews {
+		if iv := &c.Interviews[i]; iv.State == Planned && iv.Start.After(now) {
+			out = append(out, c.uninvited(iv)...)
 		}
 	}
 	return out

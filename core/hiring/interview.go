@@ -17,6 +17,7 @@ type Interview struct {
 	End      time.Time
 	Place    string
 	State    InterviewState
+	Arranged time.Time // when it was planned or moved last
 	Cards    []Card
 	Replies  []Reply // to the invitation, oldest first
 	Why      string
@@ -215,7 +216,7 @@ func (cmd PlanInterview) decide(c *Case, env Env) ([]Body, error) {
 
 func (e InterviewPlanned) apply(c *Case, at Stamp) {
 	c.Interviews = add(c.Interviews, Interview{ID: e.ID, Revision: 1, Panel: e.Panel, Start: e.Start, End: e.End,
-		Place: e.Place, State: Planned})
+		Place: e.Place, State: Planned, Arranged: at.At})
 }
 
 // planned finds a round that is still on and has no card yet.
@@ -255,7 +256,7 @@ func (cmd MoveInterview) decide(c *Case, env Env) ([]Body, error) {
 func (e InterviewMoved) apply(c *Case, at Stamp) {
 	c.changeInterview(e.Interview, func(iv *Interview) {
 		iv.Revision++
-		iv.Panel, iv.Start, iv.End, iv.Place = e.Panel, e.Start, e.End, e.Place
+		iv.Panel, iv.Start, iv.End, iv.Place, iv.Arranged = e.Panel, e.Start, e.End, e.Place, at.At
 	})
 }
 

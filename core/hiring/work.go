@@ -87,6 +87,11 @@ func interviewWork(c *Case, cat *catalog.Catalog, due time.Time) []Item {
 	if !slices.ContainsFunc(c.Interviews, func(iv Interview) bool { return iv.State == Planned }) {
 		return []Item{{Code: "plan_interview", To: "role:hr", Since: c.StageAt, Due: due}}
 	}
+	for i := range c.Interviews {
+		if iv := &c.Interviews[i]; iv.State == Planned && len(c.uninvited(iv)) > 0 { // it is on the list of what is stuck before it is too late (Z-30)
+			out = append(out, Item{Code: "send_invitation", To: "role:hr", Since: iv.Arranged, Due: iv.Start, Ref: iv.ID})
+		}
+	}
 	for _, iv := range c.Interviews {
 		for _, p := range iv.Panel {
 			if iv.State == Planned && iv.CardOf(p) == nil {

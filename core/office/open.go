@@ -65,6 +65,13 @@ type Office struct {
 	delivering  sync.Mutex                  // held while effects are done
 	written     *keyed                      // the store, which knows how far this program has written
 	retained    atomic.Pointer[hiring.Date] // the day that what is due was last erased on by itself
+	seen        atomic.Pointer[time.Time]   // when Tick last looked at the clock
+	stuck       atomic.Int64                // clocks that are due and that the rules or a fault hold back
+	freshening  sync.Mutex                  // held while clocks are set anew
+	freshened   struct {                    // how far that has come
+		rules string
+		after *CaseRow
+	}
 }
 
 // Open opens the bank: plans that cases were opened under are pinned again.

@@ -113,6 +113,23 @@ type WorkRow struct {
 	hiring.Item
 }
 
+// Wait is a hand-over (交接): a stage's work of one kind that waits for a role or person, with how much of it there is.
+type Wait struct {
+	Stage   string // "" before a case is open
+	Code    string // of the work
+	To      string // an account's id, "candidate" or "role:hr"
+	Count   int
+	Overdue int
+	Since   time.Time // of what waits longest
+	Due     time.Time // the earliest deadline; zero: no clock
+}
+
+// DueCase is a case whose clocks owe something, and since when.
+type DueCase struct {
+	ID hiring.CaseID
+	At time.Time
+}
+
 // MessageRow is a row of view_message; the words are in the case.
 type MessageRow struct {
 	Case hiring.CaseID
@@ -229,7 +246,13 @@ type Reader interface {
 	Work(to []string, branches []string, limit int) ([]WorkRow, error) // by due, without due last
 	CountWork(to []string, branches []string, now time.Time) (open, overdue int, err error)
 	Messages(to []string, limit int) ([]MessageRow, error) // newest first
-	DueCases(now time.Time, limit int) ([]hiring.CaseID, error)
+	// Uncarried are the messages since an instant that no effect carries (those of the inbox too), by case.
+	Uncarried(since time.Time) ([]MessageRow, error)
+	// Waits counts the open work of some branches (nil: of all) by hand-over; Waiting are one's items, longest waiting first.
+	Waits(branches []string, now time.Time) ([]Wait, error)
+	Waiting(of Wait, branches []string, limit int) ([]WorkRow, error)
+	// DueCases are the cases whose clocks owe something, longest owed first: those behind one of them.
+	DueCases(now time.Time, after DueCase, limit int) ([]DueCase, error)
 	Accounts() (map[hiring.AccountID][]byte, error) // sealed profiles
 	Setting(name string) ([]byte, bool, error)
 	Outbox(q OutboxQuery) ([]OutboxRow, error) // newest first

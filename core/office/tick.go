@@ -8,68 +8,127 @@ import (
 	"ruhang/core/hiring"
 )
 
-// Tick acts on every clock that is due: it runs when the app starts and every minute it is open. Each case stands alone, and
-// a second tick at once finds nothing to do.
+// Tick acts on every clock that is due: it runs when the app starts and every minute it is open, and with every job of the command
+// line. A second tick at once finds nothing to do. What goes wrong with one thing, or at one case, holds up no other.
 func (o *Office) Tick(ctx context.Context) (acted int, err error) {
 	if !o.ports.Vault.Unlocked() {
 		return 0, nil
 	}
 	o.accounts.Store(nil) // another program may have closed one
-	if err := errors.Join(o.dailyCheckpoint(ctx), o.expireInvitations(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx)); err != nil {
-		return 0, err
+	hourly, err := o.lookAtClock(ctx)
+	err = errors.Join(err, o.dailyCheckpoint(ctx), o.expireInvitations(ctx), ignoreBusy(o.FinishErasures(ctx)), o.eraseOnTime(ctx))
+	acted, wrong := o.tickClocks(ctx)
+	err = errors.Join(err, wrong, o.freshenClocks(ctx))
+	if hourly {
+		_, wrong = o.Reconcile(ctx)
+		err = errors.Join(err, wrong)
 	}
-	acted, err = o.tickClocks(ctx)
 	return acted, errors.Join(err, o.sweepFiles(ctx))
 }
 
+const (
+	tickPage  = 200 // due cases read at once
+	tickBatch = 25  // settled in one transaction, so that a thousand cost no thousand waits for the disk, and nobody waits long
+)
+
+// tickClocks looks at every due case once, those that the rules or a fault hold back too, so that none of them stands before the others.
 func (o *Office) tickClocks(ctx context.Context) (acted int, err error) {
-	for {
-		var due []hiring.CaseID
-		err := o.ports.Store.Read(ctx, func(r Reader) (err error) {
-			due, err = r.DueCases(o.now(), 200)
+	stuck, last := 0, DueCase{}
+	defer func() { o.stuck.Store(int64(stuck)) }()
+	for ctx.Err() == nil {
+		var due []DueCase
+		wrong := o.ports.Store.Read(ctx, func(r Reader) (err error) {
+			due, err = r.DueCases(o.now(), last, tickPage)
 			return err
 		})
-		if err != nil || len(due) == 0 {
-			return acted, err
+		if wrong != nil || len(due) == 0 {
+			return acted, errors.Join(err, wrong)
 		}
-		before := acted
-		for _, id := range due {
-			n, err := o.tickCase(ctx, id)
-			acted += n
-			if err != nil {
-				return acted, err
-			}
+		for i := 0; i < len(due); i += tickBatch {
+			n, held, wrong := o.tickSome(ctx, due[i:min(i+tickBatch, len(due))])
+			acted, stuck, err = acted+n, stuck+held, errors.Join(err, wrong)
 		}
-		if acted == before {
-			return acted, nil // what is due is refused by the rules: nothing moves by asking again
-		}
+		last = due[len(due)-1]
 	}
+	return acted, errors.Join(err, ctx.Err())
 }
 
-func (o *Office) tickCase(ctx context.Context, id hiring.CaseID) (acted int, err error) {
-	var due []hiring.Command
-	err = o.ports.Store.Read(ctx, func(r Reader) error {
-		keys, err := o.keys(r, id)
-		if err != nil {
-			return err
+// tickSome acts on some due cases in one transaction, or on each alone when one of them has a fault.
+func (o *Office) tickSome(ctx context.Context, due []DueCase) (acted, stuck int, err error) {
+	var outs []Outcome
+	err = o.ports.Store.Update(ctx, func(tx Tx) error {
+		for _, d := range due {
+			done, held, err := o.tickCase(tx, d.ID)
+			if err != nil {
+				return err
+			}
+			outs = append(outs, done...)
+			stuck += held
 		}
-		c, err := o.load(r, id, keys)
-		if err != nil {
-			return err
-		}
-		due = hiring.Due(c, o.env(hiring.SystemActor))
 		return nil
 	})
-	for _, cmd := range due {
-		_, serr := o.settle(ctx, job{id: id, who: hiring.SystemActor, cmd: cmd})
-		if serr != nil && !fault.Is(serr, fault.Refused) {
-			return acted, serr
+	if err == nil {
+		for _, out := range outs {
+			o.feed.publish(Change{Case: out.Case.ID, Parts: parts(out.Events)})
 		}
-		if serr == nil {
-			acted++
+		return len(outs), stuck, nil
+	}
+	for _, d := range due {
+		o.forget(d.ID)
+	}
+	if len(due) == 1 || ctx.Err() != nil {
+		return 0, len(due), err
+	}
+	acted, stuck, err = 0, 0, nil
+	for i := range due {
+		n, held, wrong := o.tickSome(ctx, due[i:i+1])
+		acted, stuck, err = acted+n, stuck+held, errors.Join(err, wrong)
+	}
+	return acted, stuck, err
+}
+
+// tickCase acts on a case's clocks, also those that come of it at once. A refusal is written down nowhere: it would be again every
+// minute. held counts the clocks that the rules hold back.
+func (o *Office) tickCase(tx Tx, id hiring.CaseID) (outs []Outcome, held int, err error) {
+	for range 4 {
+		keys, err := o.keys(tx, id)
+		if err != nil {
+			return nil, 0, err
+		}
+		c, err := o.load(tx, id, keys)
+		if err != nil {
+			return nil, 0, err
+		}
+		env := o.env(hiring.SystemActor)
+		due := hiring.Due(c, env)
+		if len(due) == 0 { // nothing, or not any more: the row says what is next
+			if len(outs) == 0 {
+				err = o.project(tx, keys, c, c, env)
+			}
+			return outs, 0, err
+		}
+		before := len(outs)
+		held = 0
+		for _, cmd := range due {
+			if _, refused := hiring.Decide(c, env, cmd); refused != nil {
+				held++
+				continue
+			}
+			out, refused, err := o.settleIn(tx, job{id: id, who: hiring.SystemActor, cmd: cmd})
+			if err != nil {
+				return nil, 0, err
+			}
+			if refused == nil {
+				c = out.Case
+				o.remember(c)
+				outs = append(outs, out)
+			}
+		}
+		if len(outs) == before {
+			break
 		}
 	}
-	return acted, err
+	return outs, held, nil
 }
 
 // ignoreBusy: that another program reads the bank just now is no reason to stop; the next tick tries again.

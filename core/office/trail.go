@@ -54,6 +54,8 @@ const (
 	TraceAuthority     = "time_authority.1"    // facts: url; empty for none
 	TracePersonEdited  = "person_edited.1"
 	TraceConnector     = "connector_resumed.1" // facts: connector
+	TraceClockBack     = "clock_back.1"        // facts: from, to
+	TraceReconciled    = "reconciled.1"        // facts: orders, unsent, untold, invites
 	TraceRefused       = "refused.1"           // facts: command, code, and the refusal's own parameters under "p."
 )
 
@@ -206,7 +208,7 @@ var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, T
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceInvited: true, TraceInviteUsed: true, TraceInviteOver: true, TraceSetting: true, TraceCatalog: true, TraceConfig: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 
-	TracePersonEdited: true, TraceRefused: true}
+	TracePersonEdited: true, TraceClockBack: true, TraceReconciled: true, TraceRefused: true}
 
 // TraceKinds are the wire names of the bank's own records, for the table that gives each its sentence.
 func TraceKinds() []string { return sortedKeys(traceKinds) }

@@ -242,7 +242,12 @@ func BenchmarkAt100000(b *testing.B) {
 		{"countwork/mine", count(mine, nil)},
 		{"countwork/region", count(mine, region)},
 		{"messages", func(r office.Reader) (int, error) { rows, err := r.Messages(mine, 50); return len(rows), err }},
-		{"due", func(r office.Reader) (int, error) { ids, err := r.DueCases(epoch, 100); return len(ids), err }},
+		{"waits/all", func(r office.Reader) (int, error) { w, err := r.Waits(nil, epoch); return len(w), err }},
+		{"waits/region", func(r office.Reader) (int, error) { w, err := r.Waits(region, epoch); return len(w), err }},
+		{"due", func(r office.Reader) (int, error) {
+			ids, err := r.DueCases(epoch, office.DueCase{}, 100)
+			return len(ids), err
+		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			found := 0

@@ -90,9 +90,17 @@ func readID(s scanner) (id hiring.CaseID, err error) {
 	return id, err
 }
 
-// DueCases are the cases whose clocks owe something, longest owed first.
-func (t *tx) DueCases(now time.Time, limit int) ([]hiring.CaseID, error) {
-	return list(t, "DueCases", `SELECT id FROM view_case WHERE next_due <= ? ORDER BY next_due, id LIMIT ?`, []any{now.UnixMicro(), few(limit)}, readID)
+// DueCases are the cases whose clocks owe something, longest owed first, those behind one of them.
+func (t *tx) DueCases(now time.Time, after office.DueCase, limit int) ([]office.DueCase, error) {
+	from := int64(-1 << 63)
+	if !after.At.IsZero() {
+		from = after.At.UnixMicro()
+	}
+	return list(t, "DueCases", `SELECT id, next_due FROM view_case WHERE next_due <= ? AND (next_due, id) > (?, ?) ORDER BY next_due, id LIMIT ?`,
+		[]any{now.UnixMicro(), from, after.ID, few(limit)}, func(s scanner) (d office.DueCase, err error) {
+			err = s.Scan(&d.ID, instant{&d.At})
+			return d, err
+		})
 }
 
 // PutCase writes a case's row, and who is on its panels.
@@ -125,7 +133,7 @@ func (t *tx) PutCase(r office.CaseRow) error {
 	if err := t.putPanel(r, panel); err != nil {
 		return err
 	}
-	return t.put("PutCase", `UPDATE view_work SET branch = ?2 WHERE case_id = ?1 AND branch <> ?2`, r.ID, r.Branch)
+	return t.put("PutCase", `UPDATE view_work SET branch = ?2, stage = ?3 WHERE case_id = ?1 AND (branch <> ?2 OR stage <> ?3)`, r.ID, r.Branch, r.Stage)
 }
 
 func (t *tx) putPanel(r office.CaseRow, panel string) error {

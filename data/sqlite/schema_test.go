@@ -102,7 +102,7 @@ func TestControl1_NoTextColumnHoldsPersonalData(t *testing.T) {
 			view_case.stage view_case.start_on view_case.status
 		view_message.addressee view_message.case_id view_message.id view_message.seen
 		view_panel.account view_panel.case_id
-		view_work.addressee view_work.branch view_work.case_id view_work.code view_work.ref`), columns)
+		view_work.addressee view_work.branch view_work.case_id view_work.code view_work.ref view_work.stage`), columns)
 	require.Equal(t, "0", text(t, s.writer, `SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict`))
 }
 

@@ -89,6 +89,39 @@ func (t *tx) CountWork(to []string, branches []string, now time.Time) (open, ove
 	return open, overdue, err
 }
 
+// Waits counts the open work of some branches (nil: of all) by hand-over, in the order of an index that holds all it needs.
+func (t *tx) Waits(branches []string, now time.Time) ([]office.Wait, error) {
+	q := &query{}
+	q.args = append(q.args, now.UnixMicro())
+	among(q, "branch", branches)
+	if q.err != nil {
+		return nil, q.err
+	}
+	return list(t, "Waits", `SELECT stage, code, addressee, count(*), count(iif(due < ?, 1, NULL)), nullif(min(ifnull(since, 0)), 0), min(due)
+		FROM view_work INDEXED BY view_work_waiting`+q.text()+` GROUP BY stage, code, addressee`, q.args,
+		func(s scanner) (w office.Wait, err error) {
+			err = s.Scan(&w.Stage, &w.Code, &w.To, &w.Count, &w.Overdue, instant{&w.Since}, instant{&w.Due})
+			return w, err
+		})
+}
+
+// Waiting are the items of one hand-over in some branches (nil: in all), longest waiting first.
+func (t *tx) Waiting(of office.Wait, branches []string, limit int) ([]office.WorkRow, error) {
+	q := &query{}
+	q.and("w.stage = ? AND w.code = ? AND w.addressee = ?", of.Stage, of.Code, of.To)
+	among(q, "w.branch", branches)
+	if q.err != nil {
+		return nil, q.err
+	}
+	rows, err := list(t, "Waiting", `SELECT w.case_id, w.n, w.code, w.addressee, w.since, w.due, w.ref FROM view_work w INDEXED BY view_work_waiting`+
+		q.text()+` ORDER BY ifnull(w.since, 0), w.case_id, w.n LIMIT ?`, append(q.args, few(limit)), readWork)
+	out := make([]office.WorkRow, 0, len(rows))
+	for _, p := range rows {
+		out = append(out, p.WorkRow)
+	}
+	return out, err
+}
+
 // PutWork replaces a case's work.
 func (t *tx) PutWork(id hiring.CaseID, rows []office.WorkRow) error {
 	if t.bare == id {
@@ -97,11 +130,12 @@ func (t *tx) PutWork(id hiring.CaseID, rows []office.WorkRow) error {
 		return err
 	}
 	for n, r := range rows {
-		err := t.put("PutWork", `INSERT INTO view_work (case_id, n, branch, code, addressee, since, due, ref)
-			VALUES (?1, ?2, ifnull((SELECT branch FROM view_case WHERE id = ?1), ''), ?3, ?4, ?5, ?6, ?7)
-			ON CONFLICT DO UPDATE SET branch = excluded.branch, code = excluded.code, addressee = excluded.addressee,
+		err := t.put("PutWork", `INSERT INTO view_work (case_id, n, branch, stage, code, addressee, since, due, ref)
+			VALUES (?1, ?2, ifnull((SELECT branch FROM view_case WHERE id = ?1), ''), ifnull((SELECT stage FROM view_case WHERE id = ?1), ''), ?3, ?4, ?5, ?6, ?7)
+			ON CONFLICT DO UPDATE SET branch = excluded.branch, stage = excluded.stage, code = excluded.code, addressee = excluded.addressee,
 				since = excluded.since, due = excluded.due, ref = excluded.ref
-			WHERE code <> ?3 OR addressee <> ?4 OR since IS NOT ?5 OR due IS NOT ?6 OR ref <> ?7 OR view_work.branch <> excluded.branch`,
+			WHERE code <> ?3 OR addressee <> ?4 OR since IS NOT ?5 OR due IS NOT ?6 OR ref <> ?7 OR view_work.branch <> excluded.branch OR
+				view_work.stage <> excluded.stage`,
 			id, n, r.Code, r.To, micros(r.Since), micros(r.Due), r.Ref)
 		if err != nil {
 			return err
@@ -129,6 +163,13 @@ func (t *tx) Messages(to []string, limit int) ([]office.MessageRow, error) {
 		return cmp.Or(b.At.Compare(a.At), cmp.Compare(b.Case, a.Case), cmp.Compare(b.ID, a.ID))
 	})
 	return all[:upTo(limit, len(all))], err
+}
+
+// Uncarried are the messages since an instant whose first sending is not in the outbox, by case.
+func (t *tx) Uncarried(since time.Time) ([]office.MessageRow, error) {
+	return list(t, "Uncarried", `SELECT m.case_id, m.id, m.addressee, m.at, m.seen FROM view_message m INDEXED BY view_message_at
+		WHERE ifnull(m.at, 0) >= ? AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = 'message/' || m.case_id || '/' || m.id)
+		ORDER BY m.case_id, m.id`, []any{since.UnixMicro()}, readMessage)
 }
 
 func readMessage(s scanner) (m office.MessageRow, err error) {

@@ -128,7 +128,7 @@ func drawCase(t *rapid.T) office.CaseRow {
 func drawWork(t *rapid.T, id hiring.CaseID) []office.WorkRow {
 	rows := make([]office.WorkRow, rapid.IntRange(0, 3).Draw(t, "work"))
 	for i := range rows {
-		rows[i] = office.WorkRow{Case: id, Item: hiring.Item{Code: fmt.Sprint("code-", i), To: rapid.SampledFrom(to).Draw(t, "to"), Due: instants(t, "work due")}}
+		rows[i] = office.WorkRow{Case: id, Item: hiring.Item{Code: fmt.Sprint("code-", i), To: rapid.SampledFrom(to).Draw(t, "to"), Since: instants(t, "since"), Due: instants(t, "work due")}}
 	}
 	return rows
 }
@@ -214,4 +214,41 @@ func askBoth(t *rapid.T, r office.Reader, m *model) {
 	open, overdue, err := r.CountWork(addressees, branches, now)
 	require.NoError(t, err)
 	require.Equal(t, []int{len(wanted), late}, []int{open, overdue})
+	m.sameWaits(t, r, branches, now)
+}
+
+// sameWaits compares the hand-overs, and the items of each.
+func (m *model) sameWaits(t *rapid.T, r office.Reader, branches []string, now time.Time) {
+	stage := map[hiring.CaseID]string{}
+	for _, c := range m.cases {
+		stage[c.ID] = c.Stage
+	}
+	type handover struct{ stage, code, to string }
+	items := map[handover][]office.WorkRow{}
+	for _, w := range m.workOf(nil, branches) {
+		h := handover{stage[w.Case], w.Code, w.To}
+		items[h] = append(items[h], w)
+	}
+	waits, err := r.Waits(branches, now)
+	require.NoError(t, err)
+	require.Len(t, waits, len(items))
+	for _, w := range waits {
+		want := items[handover{w.Stage, w.Code, w.To}]
+		slices.SortStableFunc(want, func(a, b office.WorkRow) int { return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Case, b.Case)) })
+		require.Len(t, want, w.Count)
+		late, due := 0, time.Time{}
+		for _, it := range want {
+			if !it.Due.IsZero() && it.Due.Before(now) {
+				late++
+			}
+			if noneLast(it.Due, due) < 0 {
+				due = it.Due
+			}
+		}
+		require.Equal(t, late, w.Overdue)
+		require.True(t, due.Equal(w.Due) && want[0].Since.Equal(w.Since), "%+v", w)
+		got, err := r.Waiting(w, branches, 0)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+	}
 }

@@ -78,7 +78,7 @@ func viewTraces(t *testing.T, r office.Reader) map[string]int {
 	require.NoError(t, err)
 	messages, err := r.Messages([]string{"acc-1"}, 10)
 	require.NoError(t, err)
-	due, err := r.DueCases(start, 10)
+	due, err := r.DueCases(start, office.DueCase{}, 10)
 	require.NoError(t, err)
 	return map[string]int{"case": one(ok), "panel": len(cases), "work": len(work), "messages": len(messages), "due": len(due)}
 }

@@ -172,8 +172,20 @@ func dueCases(t *testing.T, s office.Store) {
 	})
 	read(t, s, func(r office.Reader) error {
 		due := func(now time.Time, limit int) []hiring.CaseID {
-			ids, err := r.DueCases(now, limit)
+			var ids []hiring.CaseID
+			last := office.DueCase{}
+			for { // page by page, each once
+				page, err := r.DueCases(now, last, 1)
+				require.NoError(t, err)
+				if len(page) == 0 || len(ids) == limit {
+					break
+				}
+				last = page[0]
+				ids = append(ids, last.ID)
+			}
+			page, err := r.DueCases(now, office.DueCase{}, limit)
 			require.NoError(t, err)
+			require.Len(t, page, len(ids))
 			return ids
 		}
 		require.Empty(t, due(start.Add(-time.Microsecond), 10))
