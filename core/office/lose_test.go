@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	_ "github.com/mattn/go-sqlite3" // a hand at the file itself
 	"github.com/stretchr/testify/require"
 
 	"ruhang/ui/uitest"
