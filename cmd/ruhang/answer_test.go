@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"ruhang/core/fault"
 	"ruhang/core/hiring"
 	"ruhang/core/office"
 )
@@ -140,4 +141,26 @@ func TestChatRoomsHearNoNameAndNoNumber(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestZ26_AnEffectThatCannotBeReadHoldsUpNothing(t *testing.T) {
+	f, mail, _ := reached(t)
+	ctx := context.Background()
+	id := f.CaseAt("interview/planned")
+	require.NoError(t, f.Store.Update(ctx, func(tx office.Tx) error {
+		return tx.Queue(office.OutboxRow{Key: "message/" + string(id) + "/broken", Kind: "mail", Case: id, Body: []byte("no ciphertext of ours, but long enough to look like one"), At: f.Now().Add(-time.Minute)})
+	}))
+	require.Equal(t, 4, deliver(t, f))
+	require.Len(t, mail.taken, 3)
+	var failed []office.OutboxRow
+	require.NoError(t, f.Store.Read(ctx, func(r office.Reader) (err error) {
+		failed, err = r.Outbox(office.OutboxQuery{States: []office.EffectState{office.EffectFailed}})
+		return err
+	}))
+	require.Len(t, failed, 1)
+	rows, err := f.Staff("hr").Outbox(ctx, office.OutboxAll, 0, 9)
+	require.NoError(t, err)
+	require.Len(t, rows, 4)
+	require.Equal(t, "failed", rows[0].State, "the page says so, and shows the others")
+	require.Equal(t, fault.Corrupt, rows[0].Why.Kind)
 }

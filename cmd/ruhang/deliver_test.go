@@ -158,6 +158,9 @@ func TestZ26_B04_InvitationsLeaveTheHouseMoveAndAreCancelled(t *testing.T) {
 		}
 	}
 	require.Zero(t, deliver(t, f), "nothing is sent twice")
+	_, err := f.Staff("admin").Rebuild(context.Background(), nil)
+	require.NoError(t, err)
+	require.Zero(t, deliver(t, f), "a rebuild owes nothing")
 }
 
 func TestZ26_AServerThatIsAwayIsAskedAgainAndNothingIsDoubled(t *testing.T) {

@@ -171,14 +171,17 @@ func (o *Office) release(row OutboxRow) error {
 
 // deliver does one effect and writes what became of it.
 func (o *Office) deliver(ctx context.Context, r *reach, row OutboxRow, how effectKind) (over, answered bool, err error) {
-	body, err := o.openEffect(ctx, row)
-	if err != nil {
-		return false, true, err
+	body, unread := o.openEffect(ctx, row)
+	if unread != nil && !fault.Is(unread, fault.Corrupt) {
+		return false, true, unread
 	}
 	e := effect{row, body}
 	var out effected
 	// A panic in one message ends that message, with its place and without its values.
 	tried := fault.Caught(func() (err error) {
+		if unread != nil {
+			return unread // what cannot be read is over, and holds up nothing
+		}
 		limited, stop := context.WithTimeout(ctx, effectPatience)
 		defer stop()
 		out, err = how.do(limited, r, e)

@@ -96,6 +96,9 @@ func (s *Staff) undelivered(tx Reader, r *reach) ([]Posted, error) {
 	return out, nil
 }
 
+// states are the outbox's own states as messages have them.
+var states = map[EffectState]string{EffectWaiting: "waiting", EffectDone: string(hiring.Sent), EffectFailed: string(hiring.Failed)}
+
 // posted is an outbox row as the account may see it; false when it may not.
 func (s *Staff) posted(tx Reader, r *reach, row OutboxRow) (Posted, bool, error) {
 	o := s.office
@@ -108,6 +111,10 @@ func (s *Staff) posted(tx Reader, r *reach, row OutboxRow) (Posted, bool, error)
 		return Posted{}, false, err
 	}
 	body, err := o.ports.Vault.Open(string(row.Case), string(hiring.Basic), keys[hiring.Basic], "outbox", row.Key, row.Body)
+	if fault.Is(err, fault.Corrupt) { // that something was there is shown, and why it cannot be
+		return Posted{Letter: Letter{Case: row.Case, Channel: row.Kind, At: row.At, Missing: row.Kind}, Row: row.ID, State: states[row.State],
+			Since: row.DoneAt, Tries: row.Attempts, Why: fault.Of(err)}, true, nil
+	}
 	if err != nil {
 		return Posted{}, false, err
 	}
@@ -144,7 +151,10 @@ func (p *Posted) fares(row OutboxRow, m *hiring.Message, attempt int) {
 		return
 	}
 	if row.State != EffectWaiting || attempt < m.Attempt { // sent anew: this one is history
-		p.State, p.Since, p.Next = map[EffectState]string{EffectDone: "sent", EffectFailed: "failed", EffectWaiting: "dropped"}[row.State], row.DoneAt, time.Time{}
+		p.State, p.Since, p.Next = states[row.State], row.DoneAt, time.Time{}
+		if row.State == EffectWaiting {
+			p.State = "dropped"
+		}
 	}
 }
 
