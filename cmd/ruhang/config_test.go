@@ -209,11 +209,13 @@ func TestN05_EveryRowOfATableOfQuestionsIsAnsweredAndUnlawfulOnesStayOut(t *test
 	require.Equal(t, hash, b.office.Catalog().Hash)
 	why := fault.Of(dry[1].Refusal)
 	require.Equal(t, "catalog.unlawful_question", why.Code)
-	for name, value := range map[string]string{"rule": "childbirth", "file": "questions.csv", "line": "3", "field": "probe.zh"} {
+	for name, value := range map[string]string{"rule": "childbirth", "file": "questions.csv", "line": "3", "field": "probe_zh"} {
 		require.Equal(t, value, why.Params[name])
 	}
 	require.NotEmpty(t, why.Params["instead"])
 	require.Equal(t, "import.unknown_competency", fault.Of(dry[3].Refusal).Code)
+	taken := importQuestions(t, hr, "competency,text_zh,text_en,anchor1_zh,anchor1_en\nlogic,甲,A,差,Bad\n", true)
+	require.Equal(t, "anchor2_zh", fault.Of(taken[0].Refusal).Params["field"], "an anchor that is missing, by its column")
 
 	require.Equal(t, want, outcomes(importQuestions(t, hr, table, false)))
 	bank := b.office.Catalog().Banks["teller"]

@@ -119,10 +119,20 @@ func blame(bank *catalog.QuestionBank, taken []QuestionTaken, rowOf map[int]int,
 		found = true
 		if t := &taken[row]; t.Outcome != "refused" {
 			t.Outcome = "refused"
-			t.Refusal = p.With("file", t.File).With("line", strconv.Itoa(t.Line)).With("field", strings.TrimPrefix(field, "."))
+			t.Refusal = p.With("file", t.File).With("line", strconv.Itoa(t.Line)).With("field", columnOf(strings.TrimPrefix(field, ".")))
 		}
 	}
 	return found
+}
+
+// columnOf is the column that a field of a question stands in: "anchors[2].en" in anchor3_en.
+func columnOf(field string) string {
+	if place, lang, is := strings.Cut(strings.TrimPrefix(field, "anchors["), "]"); is {
+		if n, err := strconv.Atoi(place); err == nil {
+			field = "anchor" + strconv.Itoa(n+1) + lang
+		}
+	}
+	return strings.ReplaceAll(field, ".", "_")
 }
 
 // questionColumns are the columns of a table of questions, by the names that data/intake knows.
