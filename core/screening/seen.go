@@ -66,7 +66,7 @@ func (in *inspection) seen(fields []string) {
 	}
 	for _, f := range fields {
 		seen := in.compare(f)
-		if seen == SeenUnsure && f == "name" {
+		if v, _ := in.read.Value(f); seen == SeenUnsure && f == "name" && v.Looks > 0 {
 			seen = SeenOther // another's paper has to be looked at, and a misread name costs one look
 		}
 		if seen == SeenSame || seen == SeenOther {
@@ -99,7 +99,7 @@ const (
 
 // CompareSeen compares field by field as people would: names by their characters, numbers without their spaces.
 func CompareSeen(read hiring.ReadValue, typed string) Seen {
-	same := compact(read.Text) == compact(typed)
+	same, seen := compact(read.Text) == compact(typed), read.Sure || read.Looks > 0
 	switch read.Field {
 	case "id_no":
 		same = SameID(read.Text, typed)
@@ -116,7 +116,7 @@ func CompareSeen(read hiring.ReadValue, typed string) Seen {
 		same = same && (read.Sure || read.Looks >= 2)
 	}
 	switch {
-	case same:
+	case same && seen: // a PDF's own words, which no look at its page saw, confirm nothing
 		return SeenSame
 	case read.Sure:
 		return SeenOther

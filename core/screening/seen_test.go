@@ -25,13 +25,14 @@ func TestZ19_WhatWasReadAgreesOrIsShownAndNeverDecides(t *testing.T) {
 		value hiring.ReadValue
 		says  string // "same", "other", ""
 	}{
-		"the same number":            {hiring.ReadValue{Field: "id_no", Text: "11010519491231002x", Sure: true}, "same"},
-		"another that proves itself": {hiring.ReadValue{Field: "id_no", Text: checked("11010519491231004"), Sure: true}, "other"},
-		"another that does not":      {hiring.ReadValue{Field: "id_no", Text: "110105194912310021"}, ""},
-		"the same name":              {hiring.ReadValue{Field: "name", Text: "张 三"}, "same"},
-		"a name that a machine read": {hiring.ReadValue{Field: "name", Text: "张二"}, "other"},
-		"a birth date from a number": {hiring.ReadValue{Field: "birth_date", Text: "1949-12-30", Sure: true}, "other"},
-		"a field that was not asked": {hiring.ReadValue{Field: "number", Text: "1", Sure: true}, ""},
+		"the same number":             {hiring.ReadValue{Field: "id_no", Text: "11010519491231002x", Sure: true}, "same"},
+		"another that proves itself":  {hiring.ReadValue{Field: "id_no", Text: checked("11010519491231004"), Sure: true}, "other"},
+		"another that does not":       {hiring.ReadValue{Field: "id_no", Text: "110105194912310021"}, ""},
+		"the same name":               {hiring.ReadValue{Field: "name", Text: "张 三", Looks: 1}, "same"},
+		"a name that a machine read":  {hiring.ReadValue{Field: "name", Text: "张二", Looks: 1}, "other"},
+		"a name in a PDF's own words": {hiring.ReadValue{Field: "name", Text: "张三"}, ""},
+		"a birth date from a number":  {hiring.ReadValue{Field: "birth_date", Text: "1949-12-30", Sure: true}, "other"},
+		"a field that was not asked":  {hiring.ReadValue{Field: "number", Text: "1", Sure: true}, ""},
 	} {
 		got := inspectSeen("id_card", nil, fields, hiring.Reading{Values: []hiring.ReadValue{c.value}})
 		v, said := got["read_"+c.value.Field]
@@ -55,6 +56,13 @@ func TestZ19_ANumberWithoutACheckDigitIsSeenTwiceOrNotAtAll(t *testing.T) {
 	}
 }
 
+// TestControl30_WordsThatAPDFHidesConfirmNothing: its pages may show something else.
+func TestControl30_WordsThatAPDFHidesConfirmNothing(t *testing.T) {
+	for field, text := range map[string]string{"name": "张三", "id_no": "11010519491231002X", "number": "990901202105662607", "school": "样张大学", "birth_date": "1949-12-31"} {
+		require.Equal(t, screening.SeenUnsure, screening.CompareSeen(hiring.ReadValue{Field: field, Text: text}, text), field)
+	}
+}
+
 func TestN18_NamesThatWereReadAreComparedByTheirExactCharacters(t *testing.T) {
 	for _, c := range []struct {
 		read, typed string
@@ -63,7 +71,7 @@ func TestN18_NamesThatWereReadAreComparedByTheirExactCharacters(t *testing.T) {
 		{"阿依古丽•买买提", "阿依古丽·买买提", screening.SeenSame}, {"赵䶮", "赵䶮", screening.SeenSame}, {"赵龑", "赵䶮", screening.SeenUnsure},
 		{"𠮷野", "𠮷野", screening.SeenSame}, {"吉野", "𠮷野", screening.SeenUnsure}, {"阿依古丽", "阿依古丽·买买提", screening.SeenUnsure},
 	} {
-		require.Equal(t, c.want, screening.CompareSeen(hiring.ReadValue{Field: "name", Text: c.read}, c.typed), c.read)
+		require.Equal(t, c.want, screening.CompareSeen(hiring.ReadValue{Field: "name", Text: c.read, Looks: 1}, c.typed), c.read)
 	}
 }
 

@@ -66,7 +66,8 @@ const patience = 15 * time.Second
 
 // Read looks for the fields that a rule knows: codes first, then a PDF's own words, then letters.
 func (s *Scanner) Read(ctx context.Context, sheet office.Scanned, rule string) (hiring.Reading, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	var err error
+	timed, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	r := hiring.Reading{Flaws: sheet.Flaws, Width: sheet.Width, Height: sheet.Height, Pages: sheet.Count}
 	s.codes(ctx, &r, sheet)
@@ -79,13 +80,15 @@ func (s *Scanner) Read(ctx context.Context, sheet office.Scanned, rule string) (
 	}
 	r.Engine = engine.Name
 	for _, page := range sheet.Pages {
-		if err := engine.page(ctx, &r, page, finders[rule]); err != nil {
-			derive(&r)
-			return r, err
+		if err = engine.page(timed, &r, page, finders[rule]); err != nil {
+			break
 		}
 	}
 	derive(&r)
-	return r, nil
+	if ctx.Err() == nil && timed.Err() != nil {
+		return r, nil // what was read by then stands
+	}
+	return r, err
 }
 
 // codes reads the QR codes, and from one that leads to the registry its code.
@@ -103,7 +106,7 @@ func (s *Scanner) codes(ctx context.Context, r *hiring.Reading, sheet office.Sca
 	}
 }
 
-// ownWords are a PDF's words: nothing is guessed, but anybody can write a PDF.
+// ownWords are a PDF's words. They may differ from what its pages show, so they propose and prove nothing: no look at the picture saw them.
 func (s *Scanner) ownWords(r *hiring.Reading, pdf []byte, rule string) {
 	texts, err := s.tools.Text(pdf, firstPages)
 	if err != nil {
@@ -116,7 +119,7 @@ func (s *Scanner) ownWords(r *hiring.Reading, pdf []byte, rule string) {
 		}
 		for _, f := range finders[rule] {
 			if v, ok := f.find(lines); ok {
-				put(r, hiring.ReadValue{Field: f.field, Text: v.text, Sure: v.proven, Looks: enough}) // no look can err here
+				put(r, hiring.ReadValue{Field: f.field, Text: v.text})
 			}
 		}
 		for _, line := range lines {
@@ -128,13 +131,13 @@ func (s *Scanner) ownWords(r *hiring.Reading, pdf []byte, rule string) {
 	derive(r)
 }
 
-// put keeps the first value of a field, unless a later one is proven and the first was not.
+// put keeps the first value of a field, unless a later one is proven and the first was not, or was seen and the first was not.
 func put(r *hiring.Reading, v hiring.ReadValue) {
 	i := slices.IndexFunc(r.Values, func(known hiring.ReadValue) bool { return known.Field == v.Field })
 	switch {
 	case i < 0:
 		r.Values = append(r.Values, v)
-	case v.Sure && !r.Values[i].Sure:
+	case v.Sure && !r.Values[i].Sure, v.Looks > 0 && !r.Values[i].Sure && r.Values[i].Looks == 0:
 		r.Values[i] = v
 	}
 }

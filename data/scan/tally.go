@@ -47,16 +47,14 @@ func (t tally) settled(field string) bool {
 	return true
 }
 
-// done says that what must be found was, all that everything was.
+// done says that what must be found was.
 func (t tally) done(all []finder) bool {
-	any := false
 	for _, f := range all {
-		any = any || f.must
 		if f.must && !t.settled(f.field) {
 			return false
 		}
 	}
-	return any
+	return true
 }
 
 // any says that every word was seen by some look: letters need not be read again for them.
