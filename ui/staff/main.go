@@ -7,6 +7,7 @@ import (
 // dayScreens come first in the navigation: the day and the board.
 var dayScreens = []Screen{
 	{ID: "today", Icon: workIcon("today"), Menu: true, Open: openToday},
+	{ID: "radar", Icon: workIcon("path"), Menu: true, Open: openRadar},
 	{ID: "board", Icon: workIcon("board"), Menu: true, Open: openBoard},
 }
 

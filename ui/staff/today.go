@@ -93,6 +93,9 @@ func (p *todayPage) show(v model.TodayView) {
 	p.work.Refresh()
 	side := kit.Rows(p.list("today.rounds", "today.no_rounds", v.Rounds), p.list("today.arrivals", "today.no_arrivals", v.Arrivals),
 		p.list("today.stuck", "today.none_stuck", v.Stuck))
+	if r.HasScreen("radar") {
+		side.Add(kit.Line(kit.Quiet(words("today.radar"), func() { p.h.Go("radar", "") })))
+	}
 	if r.HasScreen("board") {
 		side.Add(kit.Card(words("today.funnel"), kit.Bars(kit.Plot{Corner: words("today.stage"), Labels: v.Stages, Series: []kit.Series{{Name: words("today.cases"), Values: v.Counts}}})))
 	}
