@@ -67,7 +67,9 @@ func (r Reader) Radar(d office.Radar) RadarView {
 const signalDays = 7 * 24 * time.Hour
 
 func (r Reader) signals(d office.Radar) (out []RadarSignal) {
-	add := func(tone Tone, key string, pairs ...string) { out = append(out, RadarSignal{r.Say(key, pairs...), tone}) }
+	add := func(tone Tone, key string, pairs ...string) {
+		out = append(out, RadarSignal{r.Say(key, pairs...), tone})
+	}
 	for _, s := range d.Sources {
 		add(Urgent, "radar.source", "source", r.sourceName(s.ID), "standing", r.Say("connector.standing."+s.Standing), "n", strconv.Itoa(s.Waiting))
 	}
