@@ -89,8 +89,6 @@ type RuleGroup struct {
 func (r Reader) Rules() []RuleGroup {
 	b, n := r.Cat.Bank, strconv.Itoa
 	out := []RuleGroup{
-		{r.Say("rules.auto"), []string{r.Say("rules.auto.pass"), r.Say("rules.auto.fail"), r.Say("rules.auto.kit"), r.Say("rules.auto.invite"),
-			r.Say("rules.auto.check"), r.Say("rules.auto.flag"), r.Say("rules.auto.offer"), r.Say("rules.auto.sign"), r.Say("rules.auto.welcome")}},
 		{r.Say("rules.numbers"), []string{
 			r.Say("rules.threshold", "n", r.Score(b.PassThreshold)),
 			r.Say("rules.gap", "n", n(b.GapDays)),
@@ -102,6 +100,7 @@ func (r Reader) Rules() []RuleGroup {
 			r.Say("rules.invite_hours", "n", n(b.InviteHours)),
 		}},
 	}
+	out = append(r.Automatic(), out...)
 	for _, id := range sortedKeys(r.Cat.Positions) {
 		p := r.Cat.Positions[id]
 		g := RuleGroup{Title: p.Name.In(r.Lang)}

@@ -1,0 +1,29 @@
+package model_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"ruhang/core/hiring"
+)
+
+// TestEveryRuleIsReadOut holds the page against the table: every line of it is told, in both languages, in words that are there.
+func TestEveryRuleIsReadOut(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		_, r := readerFor(t, "admin", lang)
+		lines := 0
+		for _, g := range r.Automatic() {
+			require.NotEmpty(t, g.Title)
+			for _, line := range g.Rules {
+				lines++
+				for _, raw := range []string{"rules.", "event.", "{", "}"} {
+					require.NotContains(t, line, raw)
+				}
+				require.NotContains(t, strings.TrimSpace(line), "  ")
+			}
+		}
+		require.GreaterOrEqual(t, lines, len(hiring.Rules))
+	}
+}
