@@ -208,7 +208,7 @@ var traceKinds = map[string]bool{TraceSignedIn: true, TraceSignInFailed: true, T
 	TraceAccountAdded: true, TraceAccountEdited: true, TraceAccountClosed: true, TraceAccountAgain: true, TraceInvited: true, TraceInviteUsed: true, TraceInviteOver: true, TraceSetting: true, TraceCatalog: true, TraceConfig: true,
 	TraceExported: true, TraceBackedUp: true, TraceRestored: true, TraceRebuilt: true, TraceVerified: true, TraceBroken: true, TraceCheckpoint: true, TraceCheckpointKey: true, TraceCertificates: true, TraceSeal: true, TraceAuthority: true,
 
-	TracePersonEdited: true, TraceClockBack: true, TraceReconciled: true, TraceRefused: true}
+	TracePersonEdited: true, TraceConnector: true, TraceClockBack: true, TraceReconciled: true, TraceRefused: true}
 
 // TraceKinds are the wire names of the bank's own records, for the table that gives each its sentence.
 func TraceKinds() []string { return sortedKeys(traceKinds) }
