@@ -114,7 +114,21 @@ func (s *screen) Choose(words, name string, content []byte) error {
 	if err := os.WriteFile(filepath.Join(s.folder, "paper"+filepath.Ext(name)), content, 0o600); err != nil {
 		return err
 	}
-	return errors.Join(s.Tap(words), s.Tap("paper"), s.Tap("Open"))
+	if err := errors.Join(s.Tap(words), s.Tap("paper"), s.Tap("Open")); err != nil {
+		return err
+	}
+	return s.settled()
+}
+
+// settled waits until the page that took a file has looked at it and read it: what comes in until then moves the fields under the mouse.
+func (s *screen) settled() error {
+	last, same := "", 0
+	return s.until("texts:", func(answer string) bool {
+		if same++; answer != last || strings.Contains(answer, "Looking at the picture") || strings.Contains(answer, "Reading the letters") {
+			last, same = answer, 0
+		}
+		return same >= 5
+	})
 }
 
 // Write types into a field, chooses what a choice offers, or ticks a box.
