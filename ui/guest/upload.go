@@ -29,6 +29,7 @@ type upload struct {
 	flaws   *fyne.Container
 	seen    *fyne.Container
 	form    *kit.Form
+	page    fyne.CanvasObject
 }
 
 // handIn takes a photo or a PDF and what is typed with it.
@@ -45,8 +46,9 @@ func handIn(p *page, m model.GuestPaperwork) {
 	}
 	u.form = kit.NewForm(words, kit.FormSpec{Fields: fields, Submit: words("guest.material.send"), OnSubmit: u.send})
 	u.pick = kit.Secondary(words("guest.file.pick"), u.choose).WithIcon(icon("photo"))
-	p.enter(m.Name, kit.Page(kit.Tight(soft(m.Hint), kit.Long(words("guest.file.takes")).Sized(kit.SizeNote).In(kit.InkSoft)),
-		kit.Panel(kit.Rows(thumb(u.pick), u.shown, u.preview, u.flaws)), u.seen, u.form))
+	u.page = kit.Page(kit.Tight(soft(m.Hint), kit.Long(words("guest.file.takes")).Sized(kit.SizeNote).In(kit.InkSoft)),
+		kit.Panel(kit.Rows(thumb(u.pick), u.shown, u.preview, u.flaws)), u.seen, u.form)
+	p.enter(m.Name, u.page)
 }
 
 func (u *upload) choose() {
@@ -121,13 +123,14 @@ func (u *upload) keep() {
 // read looks for the letters, where this machine can; it proposes, and whoever holds the document decides.
 func (u *upload) read() {
 	looked := u.looked
-	if u.p.h.Guest().Reads() != "" {
-		u.seen.Add(soft(u.p.h.Words()("guest.read.now")))
+	if u.p.h.Guest().Reads() != "" { // in the line that stands there anyway: nothing moves
+		u.say(u.p.h.Words()("guest.file.reading", "name", u.name), kit.Ink)
 	}
 	u.p.h.Run(func(ctx context.Context) error { return u.p.h.Guest().Read(ctx, looked) }, func(err error) {
 		if u.looked != looked {
 			return // another picture was chosen meanwhile
 		}
+		u.say(u.p.h.Words()("guest.file.chosen", "name", u.name), kit.Ink)
 		u.tellRead()
 		if values := u.waiting; values != nil && err == nil {
 			u.waiting = nil
@@ -137,7 +140,9 @@ func (u *upload) read() {
 }
 
 // tellRead shows what was read beside what is typed. Only empty fields are filled, and only when asked.
-func (u *upload) tellRead() {
+func (u *upload) tellRead() { kit.Still(u.page, u.form, u.compare) }
+
+func (u *upload) compare() {
 	clearAll(u.seen)
 	if u.looked == nil || u.looked.Read() == nil {
 		return

@@ -44,3 +44,20 @@ func (s *pageScroll) reveal() {
 		s.ScrollToOffset(fyne.NewPos(0, s.Offset.Y+fyne.Min(over, top)))
 	}
 }
+
+// Still makes a change on a page (see Page) and keeps an object of it where it stands on the screen, if it is in view: what comes in above
+// must not move a field away under the finger that goes for it.
+func Still(page, held fyne.CanvasObject, change func()) {
+	s, scrolls := page.(*pageScroll)
+	if !scrolls {
+		change()
+		return
+	}
+	before := held.Position().Y
+	change()
+	s.Content.Refresh()
+	s.Refresh()
+	if moved := held.Position().Y - before; moved != 0 && before < s.Offset.Y+s.Size().Height {
+		s.ScrollToOffset(fyne.NewPos(0, fyne.Max(0, s.Offset.Y+moved)))
+	}
+}
