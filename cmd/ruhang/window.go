@@ -107,7 +107,6 @@ func (o *opened) bank(b *bank, show func(*url.URL) error) *ui.Bank {
 		news, _ := b.office.Elsewhere(ctx) // what is wrong is for the next command to say, not for a line a second
 		return news, nil
 	})
-	go tickEvery(ctx, time.Hour, "reconciliation", b.office.ReconcileChecks)
 	out := filepath.Join(b.dir, shownName)
 	_ = os.RemoveAll(out) // what a killed program had shown
 	var known []ui.DemoAccount
