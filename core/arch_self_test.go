@@ -180,3 +180,13 @@ func keys(set map[string]string) []string {
 	}
 	return namesOf(present, true)
 }
+
+func TestRule_WordsThatAreAskedForAreFound(t *testing.T) {
+	text := `package p
+
+func a(words say, p page) []string {
+	return []string{words("a.plain"), p.Words()("b.called"), p.ports.Words(lang, "c.second"), p.r.Say("d.said", "name", "no key"), p.Open("not.words"), words("e." + kind)}
+}
+`
+	require.Equal(t, []string{"a.plain", "b.called", "c.second", "d.said"}, keys(wordKeys(snippet(t, "ui/p/a.go", text))))
+}

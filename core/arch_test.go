@@ -177,3 +177,9 @@ func TestEveryFaultCodeHasASentenceInEveryLanguage(t *testing.T) {
 	require.NotEmpty(t, codes, "no fault code found in the code: the search itself is broken")
 	none(t, untranslated(codes, map[string]map[string]string{"zh.json": zh, "en.json": en}), "fault codes nobody can read")
 }
+
+func TestEveryWordThatIsAskedForIsThere(t *testing.T) {
+	keys := wordKeys(repository(t))
+	require.Greater(t, len(keys), 500, "the search itself is broken")
+	none(t, untranslated(keys, map[string]map[string]string{"zh.json": language(t, "zh"), "en.json": language(t, "en")}), "words that would be shown as their keys")
+}

@@ -210,3 +210,45 @@ func untranslated(codes map[string]string, languages map[string]map[string]strin
 	sort.Strings(broken)
 	return broken
 }
+
+// ---- words
+
+var wordKey = regexp.MustCompile(`^[a-z0-9_]+(\.[a-z0-9_]+)+$`)
+
+// wordKeys collects every key that non-test code hands to a function called words, Words or Say: h.Words()("act.send"). Keys put
+// together at run time are not seen. The result is key → one place it stands.
+func wordKeys(files []*source) map[string]string {
+	found := map[string]string{}
+	for _, file := range files {
+		if file.isTest() {
+			continue
+		}
+		ast.Inspect(file.tree, func(node ast.Node) bool {
+			call, ok := node.(*ast.CallExpr)
+			if !ok || !speaks(call.Fun) {
+				return true
+			}
+			for _, argument := range call.Args {
+				if key, ok := literal(argument); ok && wordKey.MatchString(key) && found[key] == "" {
+					found[key] = file.at(argument.Pos())
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+// speaks says whether a called expression gives words: words(…), p.words(…), h.Words()(…), o.ports.Words(…), r.Say(…).
+func speaks(called ast.Expr) bool {
+	name := ""
+	switch function := called.(type) {
+	case *ast.Ident:
+		name = function.Name
+	case *ast.SelectorExpr:
+		name = function.Sel.Name
+	case *ast.CallExpr:
+		return speaks(function.Fun)
+	}
+	return name == "words" || name == "Words" || name == "Say" || name == "say"
+}

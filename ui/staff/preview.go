@@ -52,7 +52,7 @@ func preview(h Host, id hiring.CaseID, cmd hiring.Command, yes string, given fun
 		}
 		word := words("act.leave")
 		if given == nil {
-			word = words("act.close")
+			word = words("action.close")
 		}
 		leave := kit.Quiet(word, func() { closeIt() })
 		leave.OnEscape = leave.OnTapped
