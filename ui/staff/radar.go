@@ -57,14 +57,14 @@ func (p *radarPage) columns() []kit.Column {
 		return func(row int) kit.Cell { return kit.Cell{Text: pick(p.view.Lines[row])} }
 	}
 	return []kit.Column{
-		{Title: words("radar.what"), Weight: 4, Role: kit.RoleLead, Cell: func(row int) kit.Cell { return kit.Cell{Text: p.view.Lines[row].What, Bold: true} }},
-		{Title: words("radar.stage"), Weight: 3, Cell: text(func(l model.RadarLine) string { return l.Stage })},
-		{Title: words("radar.who"), Weight: 2, Cell: text(func(l model.RadarLine) string { return l.Who })},
+		{Title: words("radar.what"), Weight: 6, Role: kit.RoleLead, Cell: func(row int) kit.Cell { return kit.Cell{Text: p.view.Lines[row].What, Bold: true} }},
+		{Title: words("radar.stage"), Weight: 4, Cell: text(func(l model.RadarLine) string { return l.Stage })},
+		{Title: words("radar.who"), Width: 100, Cell: text(func(l model.RadarLine) string { return l.Who })},
 		{Title: words("radar.count"), Width: 60, Align: fyne.TextAlignTrailing, Cell: text(func(l model.RadarLine) string { return l.Count })},
 		{Title: words("radar.late"), Width: 60, Align: fyne.TextAlignTrailing, Cell: func(row int) kit.Cell {
 			return kit.Cell{Text: p.view.Lines[row].Late, Tone: toneOf(model.Urgent)}
 		}},
-		{Title: words("radar.since"), Weight: 2, Cell: text(func(l model.RadarLine) string { return l.Since })},
+		{Title: words("radar.since"), Width: 64, Cell: text(func(l model.RadarLine) string { return l.Since })},
 		{Title: words("radar.due"), Width: 136, Role: kit.RoleSide, Cell: func(row int) kit.Cell { return lineCell(p.view.Lines[row].Due) }},
 	}
 }
