@@ -41,12 +41,21 @@ func (r Reader) Automatic() []RuleGroup {
 	return out
 }
 
-// ruleLines are the rules of a stage in words.
+// ruleLines are the rules of a stage in words: one line for each occasion, with all that follows from it.
 func (r Reader) ruleLines(s *catalog.Stage, stage string, plans []*catalog.Plan) (out []string) {
+	var whens []string
+	what := map[string][]string{}
 	for _, rule := range hiring.Rules {
 		if rule.Stage == stage && (rule.Does != "pass_gate" || s != nil && s.Gate.Auto) {
-			out = append(out, r.Say("rules.line", "when", r.ruleWhen(rule, plans), "what", r.ruleWhat(rule)))
+			when := r.ruleWhen(rule, plans)
+			if what[when] == nil {
+				whens = append(whens, when)
+			}
+			what[when] = append(what[when], r.ruleWhat(rule))
 		}
+	}
+	for _, when := range whens {
+		out = append(out, r.Say("rules.line", "when", when, "what", strings.Join(what[when], r.Say("rules.and"))))
 	}
 	return out
 }
@@ -94,6 +103,7 @@ func (r Reader) ruleNumbers(plans []*catalog.Plan) []string {
 
 var (
 	placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+	afterColon  = regexp.MustCompile(`^([^{]+?)[:\x{ff1a}].*$`) // a subject says what it is before the colon, and whose after it
 	trailing    = regexp.MustCompile(`(\pP|\s|\x{2026})+$`)
 )
 
@@ -107,7 +117,7 @@ func (r Reader) ruleWhat(rule hiring.Rule) string {
 	}
 	subject := rule.Says
 	if m := r.Cat.Messages[rule.Says]; m != nil {
-		subject = trailing.ReplaceAllString(placeholder.ReplaceAllString(m.Subject.In(r.Lang), "…"), "")
+		subject = trailing.ReplaceAllString(placeholder.ReplaceAllString(afterColon.ReplaceAllString(m.Subject.In(r.Lang), "$1"), "…"), "")
 	}
 	return r.Say("rules.tells", "to", to, "subject", subject)
 }
