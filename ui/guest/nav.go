@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -44,7 +45,7 @@ func newPlace(picture fyne.Resource, word string, here bool, tapped func()) *pla
 	}
 	image := container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(22), widget.NewIcon(theme.NewColoredResource(picture, ink))))
 	p := &place{tapped: tapped, ground: kit.NewGround("", "", 8)}
-	p.box = container.NewStack(p.ground, container.NewCenter(kit.Tight(image, text)))
+	p.box = container.NewStack(p.ground, container.NewVBox(layout.NewSpacer(), kit.Tight(image, text), layout.NewSpacer()))
 	if here {
 		p.ground.Paint(kit.IndigoSoft, "")
 	}
